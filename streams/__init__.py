@@ -1,0 +1,1 @@
+"""The ground floor: what flows. Topics, records, wire, settings, metric names, broker."""
