@@ -1,0 +1,33 @@
+"""How to reach the cluster: TLS and SASL, the same for Faust and for kafka-python."""
+
+import ssl
+from typing import Any
+
+from streams.settings import Settings
+
+
+def tls(settings: Settings) -> ssl.SSLContext | None:
+    """A verifying TLS context where the protocol wants one; with a client certificate if given."""
+    if not settings.security_protocol.endswith("SSL"):
+        return None
+    context = ssl.create_default_context(cafile=settings.ca_file and str(settings.ca_file))
+    if settings.cert_file:
+        context.load_cert_chain(str(settings.cert_file), settings.key_file and str(settings.key_file))
+    return context
+
+
+def kafka_python(settings: Settings, **more: Any) -> dict[str, Any]:
+    """Options for every kafka-python client."""
+    options: dict[str, Any] = {
+        "bootstrap_servers": settings.broker.split(","),
+        "security_protocol": settings.security_protocol,
+        "ssl_context": tls(settings),
+        "client_id": f"tollwire-{settings.worker_name}",
+    }
+    if settings.security_protocol.startswith("SASL"):
+        options |= {
+            "sasl_mechanism": settings.sasl_mechanism,
+            "sasl_plain_username": settings.sasl_username,
+            "sasl_plain_password": settings.sasl_password,
+        }
+    return options | more

@@ -1,0 +1,145 @@
+"""The topics, in the order of the flow, and how they are created, shown and repaired."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kafka import TopicPartition, errors
+from kafka.admin import ConfigResource, KafkaAdminClient, NewTopic, OffsetSpec
+
+from streams import connection
+from streams.records import Alert, Article, Event, Reading
+from streams.settings import Settings
+
+DAY_MS = 86_400_000
+MEBIBYTE = 1 << 20
+
+
+class TopicMismatch(RuntimeError):
+    """The cluster's topics are not what the program wants; the message names both sides."""
+
+
+class NoBroker(ConnectionError):
+    """No cluster answers; the message says where it was sought and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as the program wants it. A dead letter carries the original bytes and headers, hence more room."""
+
+    name: str
+    kind: type | None
+    key: Callable[[Any], str] | None
+    days: int
+    max_bytes: int = MEBIBYTE
+
+    def config(self) -> dict[str, str]:
+        """The topic's settings that the program answers for."""
+        return {
+            "cleanup.policy": "delete",
+            "retention.ms": str(self.days * DAY_MS),
+            "max.message.bytes": str(self.max_bytes),
+        }
+
+
+ARTICLES = Topic("news.articles", Article, lambda article: article.uri, 30)
+FIGURES = Topic("news.figures", Reading, lambda reading: reading.uri, 30)
+EVENTS = Topic("news.events", Event, lambda event: event.country, 90)
+ALERTS = Topic("news.alerts", Alert, lambda alert: alert.situation, 365)
+DEADLETTER = Topic("news.deadletter", None, None, 90, 2 * MEBIBYTE)
+TOPICS = (ARTICLES, FIGURES, EVENTS, ALERTS, DEADLETTER)
+BY_WORD = {topic.name.removeprefix("news."): topic for topic in TOPICS}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A topic as the cluster has it; `repairable` and `wrong` have a line for each thing that differs."""
+
+    topic: Topic
+    name: str
+    partitions: int
+    replication: int
+    records: int
+    repairable: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+def admin(settings: Settings) -> KafkaAdminClient:
+    """An admin client. Raises NoBroker where none answers within ten seconds."""
+    try:
+        return KafkaAdminClient(**connection.kafka_python(settings, bootstrap_timeout_ms=10_000))
+    except (errors.KafkaError, OSError, ValueError) as bad:
+        raise NoBroker(
+            f"no Kafka answers at {settings.broker} ({type(bad).__name__}: {bad}); "
+            "start one with `tollwire broker`, or name yours with --broker or TOLLWIRE_BROKER"
+        ) from None
+
+
+def _differs(sides: Iterable[tuple[str, object, object]]) -> tuple[str, ...]:
+    return tuple(f"{name}: the cluster has {there}, wanted is {wanted}" for name, there, wanted in sides if there != wanted)
+
+
+def _records(client: KafkaAdminClient, name: str, partitions: int) -> int:
+    parts = [TopicPartition(name, number) for number in range(partitions)]
+    ends = client.list_partition_offsets({part: OffsetSpec.LATEST for part in parts})
+    starts = client.list_partition_offsets({part: OffsetSpec.EARLIEST for part in parts})
+    return sum(ends[part].offset - starts[part].offset for part in parts)
+
+
+def show(client: KafkaAdminClient, settings: Settings) -> list[Found]:
+    """The topics that exist, as the cluster has them, each with what differs from the settings."""
+    existing = set(client.list_topics())
+    wanted = {settings.prefix + topic.name: topic for topic in TOPICS if settings.prefix + topic.name in existing}
+    if not wanted:
+        return []
+    configs = client.describe_configs([ConfigResource("topic", name) for name in wanted], config_filter="all")["topic"]
+    parts_of = {about["name"]: about["partitions"] for about in client.describe_topics(list(wanted))}
+    found = []
+    for name, topic in wanted.items():
+        parts = parts_of[name]
+        copies = min(len(part["replica_nodes"]) for part in parts)
+        has = {key: configs[name][key]["value"] for key in topic.config()}
+        found.append(
+            Found(
+                topic, name, len(parts), copies, _records(client, name, len(parts)),
+                repairable=_differs((key, has[key], value) for key, value in topic.config().items()),
+                wrong=_differs(
+                    [("partitions", len(parts), settings.partitions), ("replication", copies, settings.replication)]
+                ),
+            )  # fmt: skip
+        )
+    return found
+
+
+def ensure(client: KafkaAdminClient, settings: Settings) -> list[str]:
+    """Create what is missing and set what can be set; a line for each thing done.
+
+    Raises TopicMismatch for partitions or replication that differ: the number of partitions decides
+    where a key's state lives, so it is never changed behind a running system's back.
+    """
+    existing = set(client.list_topics())
+    missing = [topic for topic in TOPICS if settings.prefix + topic.name not in existing]
+    done = []
+    for topic in missing:
+        new = NewTopic(settings.prefix + topic.name, settings.partitions, settings.replication, topic_configs=topic.config())
+        try:
+            client.create_topics([new])
+            done.append(f"created {new.name}: {settings.partitions} partitions, replication {settings.replication}")
+        except errors.TopicAlreadyExistsError:
+            pass  # another worker starting beside this one was quicker
+        except errors.InvalidReplicationFactorError as bad:
+            raise TopicMismatch(f"{new.name}: wanted replication {settings.replication}; the cluster says: {bad}") from None
+    if missing:
+        client.wait_for_topics([settings.prefix + topic.name for topic in missing])
+    found = show(client, settings)
+    wrong = [f"{there.name}: {line}" for there in found for line in there.wrong]
+    if wrong:
+        raise TopicMismatch(
+            "\n".join(wrong) + "\nset TOLLWIRE_PARTITIONS and TOLLWIRE_REPLICATION to what the cluster has, "
+            "or let a new TOLLWIRE_PREFIX make fresh topics"
+        )
+    for there in found:
+        if there.repairable:
+            client.alter_configs([ConfigResource("topic", there.name, there.topic.config())])
+            done += [f"{there.name}: set {line}" for line in there.repairable]
+    return done
