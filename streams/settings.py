@@ -116,3 +116,9 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
             raise BadSetting(f"{name}: no such setting; there are {', '.join(sorted(known))}")
     values |= {name: value for name, value in overrides.items() if value is not None}
     return _check(Settings(**values))
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The settings as environment variables, for a process that is to have the same ones."""
+    values = {f.name: getattr(settings, f.name) for f in fields(Settings)}
+    return {f"TOLLWIRE_{name.upper()}": str(value) for name, value in values.items() if value not in (None, "")}

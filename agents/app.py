@@ -1,0 +1,101 @@
+"""The Faust app: names the agents, in the order of the flow."""
+
+import logging
+from pathlib import Path
+
+import faust
+from faust.types.auth import SASLMechanism
+
+from agents.alert.agent import alert
+from agents.enrich.agent import enrich
+from agents.extract.agent import extract
+from agents.recovery import HoldingTables
+from agents.shell import Shell
+from streams import connection, probe
+from streams.settings import Settings
+
+log = logging.getLogger("tollwire")
+
+
+def build(settings: Settings) -> faust.App:
+    """The app with its three agents and its probe; start it with `agents.app.work`."""
+    app = faust.App(
+        f"{settings.prefix}tollwire",
+        broker=[f"kafka://{server.strip()}" for server in settings.broker.split(",")],
+        broker_credentials=_credentials(settings),
+        broker_client_id=f"tollwire-{settings.worker_name}",
+        broker_session_timeout=6.0,
+        broker_heartbeat_interval=1.0,
+        broker_commit_interval=0.5,
+        # A named worker that restarts within the session timeout keeps its partitions.
+        consumer_group_instance_id=settings.worker or None,
+        consumer_auto_offset_reset="earliest",
+        producer_linger=0.02,
+        producer_max_request_size=2 << 20,
+        stream_wait_empty=True,
+        store="memory://" if settings.store == "memory" else "rocksdb://?driver=rocksdict",
+        datadir=_folder(settings),
+        key_serializer="raw",
+        value_serializer="raw",
+        topic_partitions=settings.partitions,
+        topic_replication_factor=settings.replication,
+        topic_disable_leader=True,
+        table_standby_replicas=0,
+        TableManager=HoldingTables,
+        web_enabled=False,
+        web_tables_enabled=False,
+    )
+    shells = [extract(app, settings), enrich(app, settings), alert(app, settings)]
+    _serve_probe(app, settings, shells)
+    return app
+
+
+def work(settings: Settings) -> None:
+    """Run a worker until TERM or Ctrl-C; ends the process."""
+    logging.disable(logging.DEBUG)  # Faust builds its debug records even where nobody reads them
+    faust.Worker(build(settings), loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
+
+
+def _serve_probe(app: faust.App, settings: Settings, shells: list[Shell]) -> None:
+    recovered = False
+
+    @app.on_rebalance_complete.connect
+    async def ready(*_: object, **__: object) -> None:
+        nonlocal recovered
+        recovered = True
+
+    @app.on_partitions_revoked.connect
+    async def unready(*_: object, **__: object) -> None:
+        nonlocal recovered
+        recovered = False
+
+    def reason() -> str | None:
+        braked = [shell.stage.name for shell in shells if shell.braked]
+        if braked:
+            return f"the brake holds: {', '.join(braked)}"
+        return None if recovered else "waiting for partitions and state"
+
+    @app.task
+    async def listen() -> None:
+        runner = await probe.serve(settings.metrics_host, settings.metrics_port, reason)
+        for host, port, *_ in runner.addresses:
+            log.warning("metrics on %s:%s", host, port)
+
+
+def _folder(settings: Settings) -> Path:
+    """One data folder for each worker: two workers must not share a store."""
+    folder = settings.data / "workers" / (settings.prefix + settings.worker_name)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _credentials(settings: Settings) -> faust.types.auth.CredentialsT | None:
+    context = connection.tls(settings)
+    if settings.security_protocol.startswith("SASL"):
+        return faust.SASLCredentials(
+            username=settings.sasl_username,
+            password=settings.sasl_password,
+            ssl_context=context,
+            mechanism=SASLMechanism(settings.sasl_mechanism),
+        )
+    return faust.SSLCredentials(context) if context else None

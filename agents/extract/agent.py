@@ -1,0 +1,28 @@
+"""The extract agent: news.articles → news.figures."""
+
+import faust
+
+from agents.extract.pack import languages
+from agents.flow import Extract
+from agents.shell import Shell, raw_topic
+from streams import metrics
+from streams.records import Reading
+from streams.settings import Settings
+
+
+def extract(app: faust.App, settings: Settings) -> Shell:
+    """Add the agent to the app."""
+    stage = Extract()
+    shell = Shell(app, stage, settings, count=_count)
+
+    @app.agent(raw_topic(app, settings, stage.reads), name="extract")
+    async def work(articles: faust.Stream) -> None:
+        await shell.run(articles)
+
+    return shell
+
+
+def _count(reading: Reading) -> None:
+    language = reading.language if reading.language in languages() else "other"
+    for figure in reading.figures:
+        metrics.figures.labels(figure.measure, language).inc()

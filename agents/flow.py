@@ -1,0 +1,99 @@
+"""The three stages in the order of the flow, apart from Faust: the shell and `tollwire read` run the same ones.
+
+A stage decodes the bytes of the topic it reads and steps from a record to an Outcome. Its state are
+bytes by key in `store`; whoever runs the stage writes them, then tells it with `remember` and `forget`.
+"""
+
+from collections.abc import MutableMapping
+from typing import Any, Protocol
+
+from agents.alert.situations import Situation, Situations
+from agents.alert.step import step as alert_step
+from agents.enrich.revisions import ArticleRecord
+from agents.enrich.step import step as enrich_step
+from agents.extract.step import read
+from agents.outcome import Outcome
+from streams import topics, wire
+from streams.inlets import ninjs
+from streams.records import Article, Event, Reading
+
+Store = MutableMapping[bytes, bytes]
+
+
+class Stage(Protocol):
+    """What the shell asks of a stage. `state` names the table that keeps its state, if it has any."""
+
+    name: str
+    reads: topics.Topic
+    writes: topics.Topic
+    state: str | None
+
+    def decode(self, value: bytes | None) -> Any: ...
+    def step(self, record: Any, offset: int) -> Outcome: ...
+    def remember(self, record: Any) -> None: ...
+    def forget(self, key: str) -> None: ...
+    def recall(self) -> None: ...
+
+
+class Extract:
+    """Article to figures: every version gives one reading, an empty one too."""
+
+    name, reads, writes, state = "extract", topics.ARTICLES, topics.FIGURES, None
+
+    def decode(self, value: bytes | None) -> Article:
+        return ninjs.article(wire.load(value))
+
+    def step(self, record: Article, offset: int) -> Outcome:
+        return Outcome(records=(read(record),))
+
+    def remember(self, record: Any) -> None: ...
+    def forget(self, key: str) -> None: ...
+    def recall(self) -> None: ...
+
+
+class Enrich:
+    """Figures to events: places the figures in the world and compares an article with its last version."""
+
+    name, reads, writes, state = "enrich", topics.FIGURES, topics.EVENTS, "articles"
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def decode(self, value: bytes | None) -> Reading:
+        return wire.decode(value, Reading)
+
+    def step(self, record: Reading, offset: int) -> Outcome:
+        known = self.store.get(record.uri.encode())
+        return enrich_step(record, offset, wire.decode(known, ArticleRecord) if known else None)
+
+    def remember(self, record: ArticleRecord) -> None: ...
+    def forget(self, key: str) -> None: ...
+    def recall(self) -> None: ...
+
+
+class Alert:
+    """Events to alerts: matches a country's events to situations, kept decoded in memory."""
+
+    name, reads, writes, state = "alert", topics.EVENTS, topics.ALERTS, "situations"
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.situations = Situations()
+
+    def decode(self, value: bytes | None) -> Event:
+        return wire.decode(value, Event)
+
+    def step(self, record: Event, offset: int) -> Outcome:
+        return alert_step(record, offset, self.situations)
+
+    def remember(self, record: Situation) -> None:
+        self.situations.put(record)
+
+    def forget(self, key: str) -> None:
+        self.situations.drop(key)
+
+    def recall(self) -> None:
+        """Rebuild the memory from the store, after partitions came or went."""
+        self.situations = Situations()
+        for value in self.store.values():
+            self.situations.put(wire.decode(value, Situation))

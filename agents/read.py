@@ -1,0 +1,59 @@
+"""`tollwire read`: the same steps as the workers take, over files, in order, without a broker."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from agents.flow import Alert, Enrich, Extract, Stage
+from streams import wire
+from streams.records import Alert as AlertRecord
+from streams.records import Article, Event, Figure, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one article version led to."""
+
+    uri: str
+    version: str
+    figures: tuple[Figure, ...]
+    events: tuple[Event, ...]
+    alerts: tuple[AlertRecord, ...]
+    silenced: tuple[str, ...]
+
+
+class Chain:
+    """The three stages one after the other, with one state for all that is fed to it."""
+
+    def __init__(self) -> None:
+        self.stages = (Extract(), Enrich({}), Alert({}))
+        self.offsets = dict.fromkeys((stage.name for stage in self.stages), 0)
+
+    def feed(self, article: Article) -> Answer:
+        """Take one article version all the way."""
+        extract, enrich, alert = self.stages
+        silenced: list[str] = []
+        readings: list[Reading] = self._step(extract, article, silenced)
+        events = [event for reading in readings for event in self._step(enrich, reading, silenced)]
+        alerts = [given for event in events for given in self._step(alert, event, silenced)]
+        figures = tuple(figure for reading in readings for figure in reading.figures)
+        return Answer(article.uri, article.version, figures, tuple(events), tuple(alerts), tuple(silenced))
+
+    def _step(self, stage: Stage, record: Any, silenced: list[str]) -> list[Any]:
+        outcome = stage.step(record, self.offsets[stage.name])
+        self.offsets[stage.name] += 1
+        for kept in outcome.remember:
+            if (store := getattr(stage, "store", None)) is not None:
+                store[kept.key.encode()] = wire.encode(kept)
+            stage.remember(kept)
+        for key in outcome.forget:
+            stage.store.pop(key.encode(), None)
+            stage.forget(key)
+        silenced += outcome.silenced
+        return list(outcome.records)
+
+
+def answers(articles: Iterator[Article]) -> Iterator[Answer]:
+    """An answer for each article version, in order."""
+    chain = Chain()
+    return map(chain.feed, articles)

@@ -1,0 +1,29 @@
+"""Every metric there is, with its labels: a closed list. Times in seconds; no label without a bound."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+# A step takes microseconds; a slow article some milliseconds.
+STEP = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+# From an article's arrival in Kafka to a stage's answer in Kafka: milliseconds when live, hours in a backlog.
+LATENCY = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 600.0, 3600.0)
+
+# How the agents are doing. agent: extract, enrich, alert.
+items_in = Counter("tollwire_items_in", "Records read from the agent's topic", ["agent"])
+items_out = Counter("tollwire_items_out", "Records sent on and acknowledged by Kafka", ["agent"])
+in_progress = Gauge("tollwire_items_in_progress", "Records read and not yet acknowledged", ["agent"])
+last_processed = Gauge("tollwire_last_processed_timestamp_seconds", "When the agent last finished a record", ["agent"])
+step_seconds = Histogram("tollwire_step_seconds", "Decoding, step and encoding of one record", ["agent"], buckets=STEP)
+latency_seconds = Histogram(
+    "tollwire_latency_seconds", "From the article's arrival in Kafka to this agent's acknowledged answer", ["agent"],
+    buckets=LATENCY,
+)  # fmt: skip
+braked = Gauge("tollwire_braked", "1 while too many dead letters in a row have stopped the agent's intake", ["agent"])
+
+# What is refused, and what is not passed on. reason: exception class names; the steps' closed lists.
+deadletters = Counter("tollwire_deadletters", "Records sent to the dead-letter topic", ["agent", "reason"])
+silenced = Counter("tollwire_silenced", "What a step did not pass on, by reason", ["agent", "reason"])
+
+# What the news says. language: a pack's code, or "other".
+figures = Counter("tollwire_figures", "Figures read", ["measure", "language"])
+alerts = Counter("tollwire_alerts", "Alerts given", ["kind", "measure"])
+situations = Gauge("tollwire_situations", "Situations held in memory by this worker")
