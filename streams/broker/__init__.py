@@ -1,0 +1,7 @@
+"""Apache Kafka on this machine, from Python alone: no Java, no Docker, nothing to install by hand."""
+
+from streams.broker.cluster import Cluster
+from streams.broker.errors import BrokerError, Missing
+from streams.broker.serve import serve
+
+__all__ = ["BrokerError", "Cluster", "Missing", "serve"]

@@ -1,0 +1,61 @@
+"""What tests share: one Kafka a test run, fresh names a test.
+
+A test that needs what this machine lacks is skipped with the reason; under CI (CI=true) it fails, so
+that nothing is passed over in silence there.
+"""
+
+import os
+import uuid
+
+import pytest
+
+from streams.broker import Cluster, Missing
+from streams.settings import Settings
+
+# a worker that was killed is noticed after a second, not six; a killed node is taken back after two, not nine
+QUICK = {
+    "group.min.session.timeout.ms": 1000,
+    "broker.session.timeout.ms": 2000,
+    "broker.heartbeat.interval.ms": 250,
+}
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "slow: takes more than ten seconds")
+
+
+def absent(reason: str) -> None:
+    """Skip the test for want of something; fail it under CI."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"missing under CI: {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory):
+    """One node of Apache Kafka for the whole run. Do not kill it: others use it."""
+    running = Cluster(tmp_path_factory.mktemp("cluster"), properties=QUICK)
+    try:
+        running.start()
+    except Missing as lacking:
+        absent(str(lacking))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def servers(cluster):
+    """The bootstrap servers of the run's Kafka."""
+    return cluster.servers
+
+
+@pytest.fixture
+def prefix():
+    """Fresh names: put before every topic's and group's name of one test."""
+    return f"t{uuid.uuid4().hex[:10]}."
+
+
+@pytest.fixture
+def settings(servers, prefix, tmp_path):
+    """Settings for a worker of one test, on the run's Kafka."""
+    return Settings(broker=servers, prefix=prefix, data=tmp_path, metrics_port=0, partitions=4)
