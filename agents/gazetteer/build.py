@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import marisa_trie
+
 from agents.gazetteer import sources
 from agents.gazetteer.files import COMPILED, DEMONYMS, FIRSTS, MET, NAMES, PLACES, RECORD, STRINGS, TABLES
 from agents.gazetteer.place import KINDS, Place

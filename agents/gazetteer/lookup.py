@@ -2,6 +2,7 @@
 
 import json
 import mmap
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from math import log10
@@ -9,11 +10,13 @@ from pathlib import Path
 
 import marisa_trie
 
+from agents.gazetteer.arabic import ArabicNames
 from agents.gazetteer.files import COMPILED, DEMONYMS, FIRSTS, MET, NAMES, PLACES, RECORD, STRINGS, TABLES
+from agents.gazetteer.latin import LatinNames
 from agents.gazetteer.place import KINDS, Place
-from agents.gazetteer.scope import FOCUS
+from agents.gazetteer.scope import ARABIC, FOCUS
 from agents.gazetteer.spelling import article_variants, key
-from agents.gazetteer.spotting import Spotter
+from agents.gazetteer.spotting import Lexicon, Needs
 from streams.records import Span
 
 # How much a kind of place adds to the order of magnitude of its population.
@@ -21,8 +24,10 @@ _WEIGHT = {
     "country": 20.0, "admin1": 0.7, "admin2": 0.0, "city": 1.0, "quarter": 0.8, "camp": 1.0,
     "region": 1.0, "water": 0.3, "border": 0.3, "site": 0.8, "demonym": 0.0,
 }  # fmt: skip
-_MINOR = 60_000  # people: a smaller town's name may be somebody's
 _FOCUS, _OURS, _ITS_OWN_NAME = 1.5, 2.5, 1.0
+
+
+_LATIN, _ARABIC = re.compile("[A-Z]"), re.compile("[ء-ي]")
 
 
 class NotCompiled(RuntimeError):
@@ -44,12 +49,13 @@ class Gazetteer:
             self._admin1 = tables["admin1"]
             self._places, self._strings = _mapped(folder / PLACES), _mapped(folder / STRINGS)
             self._names = marisa_trie.RecordTrie("<I").mmap(str(folder / NAMES))
-            self._spotter = Spotter(
-                marisa_trie.Trie().mmap(str(folder / MET)),
-                frozenset((folder / FIRSTS).read_text("utf-8").split("\n")),
-                frozenset((folder / DEMONYMS).read_text("utf-8").split("\n")),
-                self._minor,
-            )
+            lexicon = Lexicon(
+                met=marisa_trie.Trie().mmap(str(folder / MET)),
+                firsts=frozenset((folder / FIRSTS).read_text("utf-8").split("\n")),
+                demonyms=frozenset((folder / DEMONYMS).read_text("utf-8").split("\n")),
+                needs=self._needs, large=self._large,
+            )  # fmt: skip
+            self._arabic, self._latin = ArabicNames(lexicon), LatinNames(lexicon)
         except (OSError, ValueError, KeyError) as missing:
             raise NotCompiled(
                 f"no compiled gazetteer in {folder} ({missing}): run `python -m agents.gazetteer.build`"
@@ -60,18 +66,44 @@ class Gazetteer:
 
         Arabic prefixes are left outside of the span. Linear in the text. Only names: not "Iraqi".
         """
-        return self._spotter.spot(text)
+        return self._spans(text, False)
 
     def mentions(self, text: str) -> tuple[Span, ...]:
         """The place names and the words that say whose something is ("Iraqi", «العراقية»), in order."""
-        return self._spotter.spot(text, demonyms=True)
+        return self._spans(text, True)
 
-    def _minor(self, name: str) -> bool:
-        return all(p.population < _MINOR and p.kind in ("city", "admin2", "region") for p in self.candidates(name))
+    def _spans(self, text: str, demonyms: bool) -> tuple[Span, ...]:
+        found = list(self._latin.find(text, demonyms)) if _LATIN.search(text) else []
+        if _ARABIC.search(text):
+            found += self._arabic.find(text, demonyms)
+            found.sort()
+        return tuple(Span(start=start, end=end, text=text[start:end]) for start, end in found)
 
-    def place(self, index: int) -> Place:
-        """The place with this number."""
-        return self._place(index)[0]
+    def _spelt_so(self, spelt: str) -> list[tuple[Place, bool]]:
+        return [self._place(index) for (index,) in self._names.get(spelt, ())]
+
+    def _needs(self, spelt: str) -> Needs:
+        """By the size of its places alone: what must announce this name in running text."""
+        found = self._spelt_so(spelt)
+        if " " in spelt or any(ours or p.kind in ("country", "demonym") for p, ours in found):
+            return Needs.NOTHING
+        people = max((p.population for p, _ in found if p.kind in ("city", "admin1")), default=0)
+        if "\u0600" <= spelt[0] <= "\u06ff":
+            free = any(p.kind == "admin1" or (p.population >= 100_000 and p.country in ARABIC) for p, _ in found)
+            if free or people >= 300_000:
+                return Needs.NOTHING
+            return Needs.LOCATED if people >= 20_000 else Needs.DESIGNATED
+        near = max((p.population for p, _ in found if p.country in FOCUS), default=0)
+        free = any(p.kind == "admin1" for p, _ in found)
+        if free or near >= 40_000 or people >= 1_000_000:
+            return Needs.NOTHING
+        return Needs.LOCATED
+
+    def _large(self, spelt: str) -> bool:
+        return any(
+            ours or p.population >= 1_000_000 or p.kind in ("country", "demonym") or p.country in ARABIC
+            for p, ours in self._spelt_so(spelt)
+        )
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one instance a process
     def _place(self, index: int) -> tuple[Place, bool]:

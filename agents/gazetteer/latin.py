@@ -1,0 +1,128 @@
+"""Place names in Latin script in running text: only where the text has them with a capital."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from agents.gazetteer.spelling import key
+from agents.gazetteer.spotting import Lexicon, Needs, words
+
+_LATIN = "A-Za-zÀ-ÖØ-öø-ʯʻʼʾʿḀ-ỿ\u0300-\u036f"
+_MARK = "'’‘`"
+# A word; the possessive ending stays outside of it.
+_WORD = re.compile(rf"[{_MARK}]?[{_LATIN}](?:[{_LATIN}]|[{_MARK}](?=[{_LATIN}])(?![sS](?![{_LATIN}])))*|\d+")
+_JOINT = re.compile(r" ?- ?|[ \u00a0]|\.(?= ?[A-Z])")
+_START = re.compile(
+    rf"(?<![\w{_MARK}-])(?:(?:[Aa]l|[Ee]l|a[drnstz]|ash|e[drsz])[- ](?=[A-Z]))?[{_MARK}ʻʿ]?[A-ZÀ-ÖØ-Þ-ſḀ-ỿ]"
+    rf"|(?<![\w{_MARK}.,-])\d{{1,2}} (?=[A-Z])"
+)
+_SMALL = frozenset(
+    [
+        "al",
+        "el",
+        "ad",
+        "ar",
+        "as",
+        "at",
+        "ash",
+        "an",
+        "az",
+        "ed",
+        "es",
+        "of",
+        "the",
+        "de",
+        "la",
+        "le",
+        "du",
+        "des",
+        "do",
+        "da",
+        "dos",
+        "del",
+        "los",
+        "las",
+        "y",
+        "e",
+        "i",
+        "bin",
+        "ben",
+        "sur",
+        "n",
+    ]
+)
+_BEFORE = re.compile(rf"(?:([{_LATIN}]+) )?([{_LATIN}]+)[ -]\Z")
+_AFTER = re.compile(rf"[ -]([{_LATIN}]+)")
+_BETWEEN = re.compile(r"(?:'s)?(?:,? and |, ?|/| - )")
+_WORDS = 6  # of a name, at most
+
+
+class LatinNames:
+    """Finds the Latin names of a lexicon in a text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon, self._words = lexicon, words()["latin"]
+        self._needs = lru_cache(maxsize=65536)(self._need)
+
+    def find(self, text: str, demonyms: bool = False) -> Iterator[tuple[int, int]]:
+        """Start and end of each name, in order, without overlap. Linear in the text."""
+        done = 0
+        for started in _START.finditer(text):
+            start = started.start()
+            if start < done:
+                continue
+            spelt, ends = _spelt(text, start)
+            for name in self._lexicon.longest(spelt, demonyms):
+                end = ends.get(len(name))
+                if end is not None and self._is_place(name, text, start, end, done):
+                    done = end
+                    yield start, end
+                    break
+
+    def _need(self, name: str) -> Needs:
+        said = self._words.needs.get(name)
+        return self._lexicon.needs(name) if said is None else said
+
+    def _is_place(self, name: str, text: str, start: int, end: int, done: int) -> bool:
+        needs = self._needs(name)
+        if needs is Needs.NOTHING:
+            return True
+        if needs is Needs.NEVER:
+            return False
+        before = _BEFORE.search(text[max(0, start - 40) : start])
+        earlier, last = (before[1] or "", before[2]) if before else ("", "")
+        after = (_AFTER.match(text, end) or ("", ""))[1]
+        if key(after) in self._words.designators or key(last) in self._words.designators:
+            return True
+        if last == "of" and key(earlier) in self._words.designators:
+            return True
+        if needs is Needs.MIDWAY:
+            return before is not None and not text[start:end].isupper()
+        if needs is Needs.DESIGNATED:
+            return name in self._words.coordinated and bool(done and _BETWEEN.fullmatch(text, done, start))
+        # Part of a longer proper name: a person's, a school's.
+        if after[:1].isupper() and key(after) not in self._words.followers:
+            return False
+        return key(last) in self._words.locators or bool(done and _BETWEEN.fullmatch(text, done, start))
+
+
+def _spelt(text: str, start: int) -> tuple[str, dict[int, int]]:
+    """The key of the capitalised words from `start` on, and for each word's end in it the end in the text."""
+    spelt, ends, at = "", {}, start
+    for _ in range(_WORDS):
+        word = _WORD.match(text, at)
+        if word is None:
+            break
+        part = key(word[0])
+        first = word[0].lstrip("'’‘`")[:1]
+        named = first.isupper() or first.isdigit()
+        if not (named or part in _SMALL or not spelt):
+            break
+        spelt = f"{spelt} {part}" if spelt else part
+        if named:
+            ends[len(spelt)] = word.end()
+        joint = _JOINT.match(text, word.end())
+        if joint is None:
+            break
+        at = joint.end()
+    return spelt, ends
