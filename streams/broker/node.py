@@ -1,10 +1,12 @@
 """One node of Kafka: its folder, its properties, its process."""
 
 import os
+import re
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from streams.broker.errors import BrokerError
@@ -12,6 +14,8 @@ from streams.broker.errors import BrokerError
 KEEPER = Path(__file__).with_name("keeper.py")
 LOGGING = Path(__file__).with_name("log4j2.properties")
 PATIENCE = 15.0  # seconds from TERM to KILL; a node that is well ends in half a second
+FRAME = re.compile(r"\s+(at|\.\.\.) ")  # of a stack trace
+TROUBLE = re.compile(r"\b(WARN|ERROR|FATAL)\b|Error|Exception")
 NO_MEMORY = ("Could not reserve enough space", "insufficient memory", "OutOfMemoryError", "Cannot allocate memory")
 
 
@@ -44,7 +48,8 @@ class Node:
     port: int
     java: Java
     keeper: subprocess.Popen | None = None
-    pid: int = field(default=0)  # Java's own, for whoever wants to look at it
+    pid: int = 0  # Java's own, for whoever wants to look at it
+    since: float = 0  # when its process was started, Unix time
 
     @property
     def running(self) -> bool:
@@ -60,6 +65,7 @@ class Node:
         """Start to make the data folder Kafka's, where it is not yet. Ends with 0 when done."""
         if (self.folder / "data" / "meta.properties").exists():
             return None
+        self.since = time.time() - 1  # file systems keep time more roughly
         arguments = ("format", "--ignore-formatted", "-t", cluster_id, "-c", "server.properties")
         command = self.java.command("kafka.tools.StorageTool", *arguments)
         with (self.folder / "java.log").open("wb") as log:
@@ -70,6 +76,7 @@ class Node:
     def start(self, hold: Sequence[int] = ()) -> None:
         """Start the process; `hold` are file descriptors to keep open as long as Java lives."""
         command = self.java.command("kafka.Kafka", "server.properties")
+        self.since = time.time() - 1
         self.keeper = subprocess.Popen(
             [sys.executable, "-I", "-S", str(KEEPER), str(PATIENCE), *command],
             cwd=self.folder, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -96,24 +103,31 @@ class Node:
             self.keeper.stdout.close()
             self.keeper = None
 
-    def last_words(self, lines: int = 12) -> str:
-        """The end of the node's logs, Java's own complaints first."""
-        texts = []
-        for name in ("java.log", "server.log"):
-            path = self.folder / name
-            if path.exists() and (text := path.read_text("utf-8", "replace").strip()):
-                texts.append(f"{path}:\n" + "\n".join(text.splitlines()[-lines:]))
-        return "\n".join(texts) or "it left no word in its logs"
+    def last_words(self) -> str:
+        """What its logs say last, since its start: Java's own complaints, then Kafka's."""
+        java = self._said("java.log")
+        kafka = self._said("server.log")
+        trouble = [line for line in kafka if TROUBLE.search(line)] or ([] if java else kafka)
+        return "\n".join([*java[-12:], *trouble[-12:]]) or "nothing"
 
     def failure(self, what: str) -> BrokerError:
         """The error for a node that did not do as it should, with its likely cause where the logs name one."""
-        words = self.last_words(200)
-        if any(sign in words for sign in NO_MEMORY):
-            cause = f"memory is short: a node wants about 340 MB (heap up to {self.java.heap}). "
-        elif "BindException" in words or "Address already in use" in words:
+        said = "\n".join(self._said("java.log") + self._said("server.log"))
+        if any(sign in said for sign in NO_MEMORY):
+            cause = f"memory is short: a node wants about 340 MB (its heap may grow to {self.java.heap}). "
+        elif "BindException" in said or "Address already in use" in said:
             cause = f"port {self.port} was taken while Kafka started. Try again, or choose another with --port. "
-        elif "No space left on device" in words:
+        elif "No space left on device" in said:
             cause = f"the disk of {self.folder} is full. "
         else:
             cause = ""
-        return BrokerError(f"Kafka's node {self.number} {what}: {cause}Last in its logs:\n{self.last_words()}")
+        return BrokerError(
+            f"Kafka's node {self.number} {what}: {cause}Last in {self.folder}/*.log:\n{self.last_words()}"
+        )
+
+    def _said(self, name: str) -> list[str]:
+        """The lines of a log since the node's start, less stack traces."""
+        path = self.folder / name
+        if not path.exists() or path.stat().st_mtime < self.since:
+            return []
+        return [line for line in path.read_text("utf-8", "replace").splitlines() if not FRAME.match(line)]

@@ -297,7 +297,7 @@ def mirror(tmp_path, monkeypatch):
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     (tmp_path / "jgo.conf").write_text(f"[repositories]\nours = http://127.0.0.1:{server.server_port}/m\n")
     monkeypatch.setenv("JGO_CONFIG_FILE", str(tmp_path / "jgo.conf"))
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")  # nothing else is reached
