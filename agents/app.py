@@ -1,6 +1,7 @@
 """The Faust app: names the agents, in the order of the flow."""
 
 import logging
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import faust
@@ -16,9 +17,12 @@ from streams.settings import Settings
 
 log = logging.getLogger("tollwire")
 
+Attach = Callable[[faust.App, Settings], Shell]
+AGENTS: tuple[Attach, ...] = (extract, enrich, alert)
 
-def build(settings: Settings) -> faust.App:
-    """The app with its three agents and its probe; start it with `agents.app.work`."""
+
+def build(settings: Settings, agents: Sequence[Attach] = AGENTS) -> faust.App:
+    """The app with its agents and its probe."""
     app = faust.App(
         f"{settings.prefix}tollwire",
         broker=[f"kafka://{server.strip()}" for server in settings.broker.split(",")],
@@ -45,15 +49,14 @@ def build(settings: Settings) -> faust.App:
         web_enabled=False,
         web_tables_enabled=False,
     )
-    shells = [extract(app, settings), enrich(app, settings), alert(app, settings)]
-    _serve_probe(app, settings, shells)
+    _serve_probe(app, settings, [attach(app, settings) for attach in agents])
     return app
 
 
-def work(settings: Settings) -> None:
+def work(settings: Settings, agents: Sequence[Attach] = AGENTS) -> None:
     """Run a worker until TERM or Ctrl-C; ends the process."""
     logging.disable(logging.DEBUG)  # Faust builds its debug records even where nobody reads them
-    faust.Worker(build(settings), loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
+    faust.Worker(build(settings, agents), loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
 
 
 def _serve_probe(app: faust.App, settings: Settings, shells: list[Shell]) -> None:

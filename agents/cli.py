@@ -1,0 +1,173 @@
+"""The command `tollwire`. Each command is short; what it does is in the module it names.
+
+Modules are imported inside the commands, so that `tollwire read` starts without Faust or Kafka.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from streams.settings import BadSetting, Settings, load
+
+BROKER = click.option("--broker", metavar="HOST:PORT", help="Kafka's bootstrap servers; else TOLLWIRE_BROKER.")
+DATA = click.option("--data", type=click.Path(path_type=Path), help="Folder for Kafka's data and the workers' state.")
+LANGUAGE = click.option("--language", metavar="CODE", help="Language of plain text files; else detected.")
+SOURCE = click.option("--source", metavar="NAME", help="Publisher of plain text files.")
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=str))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="tollwire")
+def tollwire() -> None:
+    """Casualty and displacement figures out of a stream of news, within a second and with proof."""
+
+
+@tollwire.command()
+@DATA
+@click.option("--keep-open", is_flag=True, help="Go on after the drama is told, until Ctrl-C.")
+def demo(data: Path | None, keep_open: bool) -> None:
+    """An own Kafka, a worker, the seeds published, alerts on the screen."""
+    from agents.demo import run
+
+    sys.exit(run(data, keep_open))
+
+
+@tollwire.command()
+@DATA
+@click.option("--port", type=click.IntRange(1, 65535), default=9092, show_default=True, help="Kafka's port.")
+@click.option("--workers", type=click.IntRange(1, 16), default=1, show_default=True)
+def up(data: Path | None, port: int, workers: int) -> None:
+    """Everything on this machine: Kafka, topics, workers. Ctrl-C ends it; the data stay."""
+    from agents.up import run
+
+    run(load(data=data, broker=f"127.0.0.1:{port}"), workers)
+
+
+@tollwire.command()
+@BROKER
+def run(broker: str | None) -> None:
+    """A worker for any cluster: creates the topics, then runs all agents until TERM or Ctrl-C."""
+    from agents.app import work
+    from streams import topics
+
+    settings = load(broker=broker)
+    for line in topics.ensure(topics.admin(settings), settings):
+        click.echo(line, err=True)
+    work(settings)
+
+
+@tollwire.command()
+@BROKER
+@click.option("--ensure", is_flag=True, help="Create what is missing and set what can be set.")
+def topics(broker: str | None, ensure: bool) -> None:
+    """The topics as the cluster has them, and what differs from the settings."""
+    from streams import topics
+
+    settings = load(broker=broker)
+    client = topics.admin(settings)
+    if ensure:
+        for line in topics.ensure(client, settings):
+            click.echo(line)
+    found = topics.show(client, settings)
+    for there in found:
+        click.echo(f"{there.name:24} {there.partitions:3} partitions  replication {there.replication}  {there.records:9} records")
+    problems = [f"{there.name}: {line}" for there in found for line in (*there.wrong, *there.repairable)]
+    problems += [f"{settings.prefix}{topic.name}: missing" for topic in topics.TOPICS if topic not in {f.topic for f in found}]
+    if problems:
+        raise click.ClickException("\n".join([*problems, "`tollwire topics --ensure` creates and sets what can be"]))
+
+
+@tollwire.command()
+@DATA
+@click.option("--nodes", type=click.Choice(["1", "3"]), default="1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=9092, show_default=True, help="Of the first node.")
+def broker(data: Path | None, nodes: str, port: int) -> None:
+    """An own Apache Kafka on this machine, until Ctrl-C; needs neither Java nor Docker."""
+    from streams.broker import Cluster, BrokerError
+    from agents.up import wait_for_the_end
+
+    settings = load(data=data)
+    with Cluster(settings.data, int(nodes), port, say=lambda line: click.echo(line, err=True)) as cluster:
+        click.echo(f"Apache Kafka answers at {cluster.servers}; its data and log are in {cluster.folder}")
+
+        def watch() -> None:
+            if fallen := cluster.fallen():
+                raise BrokerError(f"node {fallen.number} ended by itself; see {fallen.folder}")
+
+        wait_for_the_end(watch)
+
+
+@tollwire.command()
+@BROKER
+@PATHS
+@LANGUAGE
+@SOURCE
+@click.option("--strict", is_flag=True, help="Publish nothing if anything is refused.")
+@click.option("--rate", type=click.FloatRange(min=0.01), help="Articles a second, at most.")
+def publish(broker: str | None, paths: tuple[str, ...], strict: bool, **options: Any) -> None:
+    """Publish article updates: ninjs 2.x or 3.x (JSON Lines, .gz, JSON) or plain text; - is standard input.
+
+    Exit code 2 where lines were refused; each is named with its reason.
+    """
+    from agents.screen import publishing
+
+    sys.exit(publishing(load(broker=broker), paths, strict=strict, **options))
+
+
+@tollwire.command()
+@PATHS
+@LANGUAGE
+@SOURCE
+@click.option("--json", "as_json", is_flag=True, help="A line of JSON for each article version.")
+@click.option("--explain", is_flag=True, help="Also the rule that bound each number.")
+def read(paths: tuple[str, ...], language: str | None, source: str | None, as_json: bool, explain: bool) -> None:
+    """Read articles without a broker: their figures, events and alerts, as the workers would give them."""
+    from agents.screen import reading
+
+    sys.exit(reading(paths, language, source, as_json=as_json, explain=explain))
+
+
+@tollwire.command()
+@BROKER
+@click.argument("what", type=click.Choice(["alerts", "events", "figures", "deadletter"]), default="alerts")
+@click.option("--json", "as_json", is_flag=True, help="A line of JSON for each record.")
+@click.option("--from-start", is_flag=True, help="What is in the topic already, too.")
+@click.option("--no-follow", is_flag=True, help="End at the topic's end.")
+def tail(broker: str | None, what: str, **options: Any) -> None:
+    """Records as they come: alerts, events, figures, or what was refused."""
+    from agents.screen import tailing
+
+    tailing(load(broker=broker), what, **options)
+
+
+@tollwire.command()
+@BROKER
+@click.option("--replay", is_flag=True, help="Send the letters back to the topics that they came from.")
+@click.option("--stage", help="Only letters of this agent: extract, enrich or alert.")
+@click.option("--reason", metavar="TEXT", help="Only letters whose reason contains this.")
+def deadletters(broker: str | None, **options: Any) -> None:
+    """What could not be processed: where it came from and why."""
+    from agents.screen import letters
+
+    letters(load(broker=broker), **options)
+
+
+def main() -> None:
+    """The entry point: an error that a person can mend is one line, without a traceback."""
+    from streams.broker.errors import BrokerError
+    from streams.topics import NoBroker, TopicMismatch
+
+    try:
+        tollwire(prog_name="tollwire")
+    except (BadSetting, BrokerError, NoBroker, TopicMismatch) as error:
+        click.echo(f"tollwire: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # `tollwire tail | head`
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

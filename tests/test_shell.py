@@ -1,0 +1,110 @@
+"""The shell on a real Kafka: nothing is lost, nothing stops the stream, what is refused says why."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from topic_log import whole, write
+
+from agents import local
+from streams import lag, topics
+from streams.records import Article
+from streams.settings import environment
+from streams.wire import decode
+
+PROGRAM = Path(__file__).with_name("worker_of_words.py")
+
+
+@pytest.fixture
+def client(settings):
+    admin = topics.admin(settings)
+    topics.ensure(admin, settings)
+    yield admin
+    admin.close()
+
+
+@pytest.fixture
+def start(settings):
+    """Start a worker of words; all are ended with the test."""
+    started = []
+
+    def one(number=1, **changed):
+        worker = local.worker(settings, number)
+        worker.log.parent.mkdir(parents=True, exist_ok=True)
+        with worker.log.open("ab") as log:
+            worker.process = subprocess.Popen(
+                [sys.executable, PROGRAM],
+                env={**os.environ, **environment(worker.settings), **changed}, stdout=log, stderr=log,
+            )  # fmt: skip
+        started.append(worker)
+        worker.wait_until_ready()
+        return worker
+
+    yield one
+    for worker in started:
+        worker.stop()
+
+
+def words_of(messages):
+    return [decode(message.value, Article).uri for message in messages]
+
+
+def test_a_bug_and_bad_bytes_are_dead_letters_and_lose_no_neighbour(settings, client, start):
+    given = [b"one", b"bug", b"two", b"\xff\xfe", b"three", None, b"four"]
+    write(settings, topics.ARTICLES, [(b"same key", word) for word in given])
+    start()
+    lag.wait_until_worked_off(client, settings, 60)
+
+    letters = whole(settings, topics.DEADLETTER)
+    assert [letter.value for letter in letters] == [b"bug", b"\xff\xfe"]
+    said = [{name.rpartition(".errors.")[2]: value.decode() for name, value in letter.headers} for letter in letters]
+    assert [line["offset"] for line in said] == ["1", "3"]
+    assert {line["topic"] for line in said} == {settings.prefix + "news.articles"}
+    assert {line["stage"] for line in said} == {"words"}
+    assert [line["exception.class.name"] for line in said] == ["KeyError", "streams.wire.BadRecord"]
+    assert "a bug in the step" in said[0]["exception.message"]
+    assert [letter.key for letter in letters] == [b"same key", b"same key"]
+    assert words_of(whole(settings, topics.ALERTS)) == ["one", "two", "three", "", "four"]
+
+
+def test_the_brake_keeps_the_rest_in_the_topic(settings, client, start):
+    """When everything fails the deployment is broken: not all of it may run into the dead letters."""
+    write(settings, topics.ARTICLES, [(b"same key", b"bug")] * 100)
+    worker = start(TOLLWIRE_BRAKE="10")
+    while 'tollwire_braked{agent="words"} 1.0' not in worker.metrics():
+        assert worker.running
+    assert not worker.ready()
+    assert len(whole(settings, topics.DEADLETTER)) == 10
+    assert sum(lag.lag(client, settings).values()) >= 90
+    assert worker.stop() == 0  # and a worker that brakes can still be ended
+
+
+def test_a_record_that_succeeds_between_releases_no_brake(settings, client, start):
+    write(settings, topics.ARTICLES, [(b"same key", b"bug"), (b"same key", b"fine")] * 30)
+    start(TOLLWIRE_BRAKE="2")
+    lag.wait_until_worked_off(client, settings, 60)
+    assert len(whole(settings, topics.DEADLETTER)) == 30
+
+
+@pytest.mark.slow
+def test_no_word_is_lost_when_workers_are_killed_under_load(settings, client, start):
+    """Each word gives one record and is silent ever after: a record lost with its state kept would not come again."""
+    given = [f"word-{number}" for number in range(30_000)]
+    write(settings, topics.ARTICLES, [(word.encode(), word.encode()) for word in given])
+    dice = random.Random(4)
+    for _ in range(4):
+        worker = start()
+        written = len(whole(settings, topics.ALERTS))
+        until = written + dice.randint(100, 4000)
+        while written < min(until, len(given)):
+            written = sum(found.records for found in topics.show(client, settings) if found.topic is topics.ALERTS)
+        worker.process.send_signal(signal.SIGKILL)
+        worker.process.wait()
+    start()
+    lag.wait_until_worked_off(client, settings, 120)
+    assert set(words_of(whole(settings, topics.ALERTS))) == set(given)
+    assert not whole(settings, topics.DEADLETTER)
