@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from streams.settings import BadSetting, Settings, load
+from streams.settings import BadSetting, load
 
 BROKER = click.option("--broker", metavar="HOST:PORT", help="Kafka's bootstrap servers; else TOLLWIRE_BROKER.")
 DATA = click.option("--data", type=click.Path(path_type=Path), help="Folder for Kafka's data and the workers' state.")
@@ -72,9 +72,13 @@ def topics(broker: str | None, ensure: bool) -> None:
             click.echo(line)
     found = topics.show(client, settings)
     for there in found:
-        click.echo(f"{there.name:24} {there.partitions:3} partitions  replication {there.replication}  {there.records:9} records")
+        click.echo(
+            f"{there.name:24} {there.partitions:3} partitions  replication {there.replication}  {there.records:9} records"
+        )
     problems = [f"{there.name}: {line}" for there in found for line in (*there.wrong, *there.repairable)]
-    problems += [f"{settings.prefix}{topic.name}: missing" for topic in topics.TOPICS if topic not in {f.topic for f in found}]
+    problems += [
+        f"{settings.prefix}{topic.name}: missing" for topic in topics.TOPICS if topic not in {f.topic for f in found}
+    ]
     if problems:
         raise click.ClickException("\n".join([*problems, "`tollwire topics --ensure` creates and sets what can be"]))
 
@@ -85,8 +89,8 @@ def topics(broker: str | None, ensure: bool) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=9092, show_default=True, help="Of the first node.")
 def broker(data: Path | None, nodes: str, port: int) -> None:
     """An own Apache Kafka on this machine, until Ctrl-C; needs neither Java nor Docker."""
-    from streams.broker import Cluster, BrokerError
     from agents.up import wait_for_the_end
+    from streams.broker import BrokerError, Cluster
 
     settings = load(data=data)
     with Cluster(settings.data, int(nodes), port, say=lambda line: click.echo(line, err=True)) as cluster:

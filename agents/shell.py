@@ -64,7 +64,10 @@ class Shell:
         name = stage.name
         self.items_in, self.items_out = metrics.items_in.labels(name), metrics.items_out.labels(name)
         self.in_progress, self.last_processed = metrics.in_progress.labels(name), metrics.last_processed.labels(name)
-        self.step_seconds, self.latency_seconds = metrics.step_seconds.labels(name), metrics.latency_seconds.labels(name)
+        self.step_seconds, self.latency_seconds = (
+            metrics.step_seconds.labels(name),
+            metrics.latency_seconds.labels(name),
+        )
 
     async def run(self, stream: faust.Stream) -> None:
         """Work through the stream until it ends."""
@@ -87,7 +90,11 @@ class Shell:
         try:
             outcome = self.stage.step(self.stage.decode(message.value), message.offset)
             records = [
-                (self.stage.writes.key(record).encode(), wire.encode(record), wire.headers(record, self.stage.name, inherited))
+                (
+                    self.stage.writes.key(record).encode(),
+                    wire.encode(record),
+                    wire.headers(record, self.stage.name, inherited),
+                )
                 for record in outcome.records
             ]
             state = [(record.key.encode(), _bounded(wire.encode(record))) for record in outcome.remember]
@@ -121,7 +128,13 @@ class Shell:
         message, stage = event.message, self.stage.name
         headers = letter(message.topic, message.partition, message.offset, inherited, stage, error)
         if not isinstance(error, wire.BadRecord):
-            log.exception("%s: a bug at %s-%d@%d; the record goes to the dead letters", stage, message.topic, message.partition, message.offset)
+            log.exception(
+                "%s: a bug at %s-%d@%d; the record goes to the dead letters",
+                stage,
+                message.topic,
+                message.partition,
+                message.offset,
+            )
         self.failures_in_a_row += 1
         metrics.deadletters.labels(stage, type(error).__name__).inc()
         sent = await self.app.producer.send(self.deadletter, message.key, message.value, None, None, headers)
@@ -145,7 +158,12 @@ class Shell:
                 for delivery in sent.deliveries:
                     await delivery
             except Exception as error:
-                log.critical("%s: Kafka did not take a record (%s: %s); ending before its offset is committed", self.stage.name, type(error).__name__, error)
+                log.critical(
+                    "%s: Kafka did not take a record (%s: %s); ending before its offset is committed",
+                    self.stage.name,
+                    type(error).__name__,
+                    error,
+                )
                 logging.shutdown()
                 os._exit(70)
             await stream.ack(sent.event)
@@ -169,7 +187,9 @@ def _pairs(headers: Any) -> wire.Headers:
 
 def raw_topic(app: faust.App, settings: Settings, topic: topics.Topic) -> faust.TopicT:
     """The topic as bytes: decoding happens inside the shell, where a failure is a dead letter."""
-    return app.topic(settings.prefix + topic.name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+    return app.topic(
+        settings.prefix + topic.name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"
+    )
 
 
 def raw_table(app: faust.App, settings: Settings, name: str) -> faust.Table:

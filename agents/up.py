@@ -38,8 +38,12 @@ def run(settings: Settings, workers: int) -> None:
             one.start()
         for one in running:
             one.wait_until_ready()
-            click.echo(f"{one.settings.worker} is ready; metrics at http://127.0.0.1:{one.settings.metrics_port}/metrics")
-        click.echo(f"Kafka answers at {cluster.servers}. Try: tollwire publish seeds/drama.jsonl; tollwire tail --from-start")
+            click.echo(
+                f"{one.settings.worker} is ready; metrics at http://127.0.0.1:{one.settings.metrics_port}/metrics"
+            )
+        click.echo(
+            f"Kafka answers at {cluster.servers}. Try: tollwire publish seeds/drama.jsonl; tollwire tail --from-start"
+        )
         click.echo("Ctrl-C ends everything; the data stay.")
 
         def watch() -> None:

@@ -20,12 +20,14 @@ def group(settings: Settings) -> str:
 def lag(client: KafkaAdminClient, settings: Settings) -> dict[tuple[str, int], int]:
     """Records not yet acknowledged, by (topic, partition); 0 where all is worked off."""
     parts = [
-        TopicPartition(settings.prefix + topic.name, number) for topic in WORKED_OFF for number in range(settings.partitions)
+        TopicPartition(settings.prefix + topic.name, number)
+        for topic in WORKED_OFF
+        for number in range(settings.partitions)
     ]
     # Committed offsets first: what was sent on before a commit is then within the ends read afterwards.
     committed = client.list_group_offsets([group(settings)])[group(settings)]
-    starts = client.list_partition_offsets({part: OffsetSpec.EARLIEST for part in parts})
-    ends = client.list_partition_offsets({part: OffsetSpec.LATEST for part in parts})
+    starts = client.list_partition_offsets(dict.fromkeys(parts, OffsetSpec.EARLIEST))
+    ends = client.list_partition_offsets(dict.fromkeys(parts, OffsetSpec.LATEST))
     behind = {}
     for part in parts:
         done = committed[part].offset if part in committed and committed[part].offset >= 0 else starts[part].offset

@@ -15,9 +15,7 @@ Count = Annotated[int, Meta(ge=0)]
 Text = Annotated[str, Meta(min_length=1)]
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", description="ISO 3166; ZZ where unknown")]
 
-Measure = Literal[
-    "killed", "injured", "killed_or_injured", "missing", "captured", "displaced", "evacuated", "returned"
-]
+Measure = Literal["killed", "injured", "killed_or_injured", "missing", "captured", "displaced", "evacuated", "returned"]
 Qualifier = Literal["exact", "approx", "at_least", "more_than", "at_most", "less_than", "range", "vague"]
 Magnitude = Literal[
     "several", "dozens", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands", "millions"
@@ -39,10 +37,10 @@ class Article:
 
     uri: Text
     version: Text
-    versionCreated: Time  # noqa: N815
-    firstCreated: Time | None = None  # noqa: N815
+    versionCreated: Time
+    firstCreated: Time | None = None
     language: str | None = None  # BCP 47; detected where absent
-    pubStatus: PubStatus = "usable"  # noqa: N815
+    pubStatus: PubStatus = "usable"
     headline: str | None = None
     body: str = ""
     source: str | None = None  # the publisher's name
@@ -95,7 +93,7 @@ class Reading:
 
     uri: Text
     version: Text
-    versionCreated: Time  # noqa: N815
+    versionCreated: Time
     language: str
     pubStatus: PubStatus
     headline: str | None
@@ -163,7 +161,7 @@ class Event(Figure):
     corrects: str | None = None  # the event_id that this one replaces in the same article
     uri: Text
     version: Text
-    versionCreated: Time  # noqa: N815
+    versionCreated: Time
     language: str
     source: str | None
     link: str | None
@@ -229,4 +227,4 @@ class Alert:
     event_id: Text  # the event that caused it
     uri: Text
     version: Text
-    versionCreated: Time  # noqa: N815
+    versionCreated: Time

@@ -50,8 +50,13 @@ def breaks(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
                 found.append(f"{name}.{field}: gone")
             else:
                 found += _narrower(f"{name}.{field}", shape, now["properties"][field])
-        found += [f"{name}.{field}: newly required" for field in set(now.get("required", ())) - set(was.get("required", ()))]
-        found += [f"{name}.{field}: no longer always there" for field in set(was.get("required", ())) - set(now.get("required", ()))]
+        found += [
+            f"{name}.{field}: newly required" for field in set(now.get("required", ())) - set(was.get("required", ()))
+        ]
+        found += [
+            f"{name}.{field}: no longer always there"
+            for field in set(was.get("required", ())) - set(now.get("required", ()))
+        ]
     return sorted(found)
 
 
@@ -69,7 +74,11 @@ def _narrower(where: str, old: dict[str, Any], new: dict[str, Any]) -> list[str]
         )
     kept = {key: value for key, value in old.items() if key not in ("default", "description")}
     now = {key: value for key, value in new.items() if key not in ("default", "description")}
-    return [] if kept == now or kept in now.get("anyOf", ()) else [f"{where}: was {json.dumps(kept)}, is {json.dumps(now)}"]
+    return (
+        []
+        if kept == now or kept in now.get("anyOf", ())
+        else [f"{where}: was {json.dumps(kept)}, is {json.dumps(now)}"]
+    )
 
 
 def write() -> None:

@@ -39,7 +39,7 @@ class Settings:
     metrics_port: int = _said("port of /metrics; 0 takes a free one", "0 to 65535", 9464)
     situation_days: int = _said("days a situation lives after its last event", "1 to 3650", 30)
     article_days: int = _said("days an article's record lives after its last version", "1 to 3650", 30)
-    brake: int = _said("dead letters in a row before a worker stops its intake", "1 to 1000000", 200)
+    brake: int = _said("dead letters in a row before a worker stops its intake", "1 to 1000000", 1000)
     security_protocol: str = _said("how to talk to Kafka", " or ".join(PROTOCOLS), "PLAINTEXT")
     ca_file: Path | None = _said("certificates to trust, PEM", "a file", None)
     cert_file: Path | None = _said("this client's certificate, PEM", "a file", None)
@@ -89,7 +89,9 @@ def _check(settings: Settings) -> Settings:
         if path is not None and not path.is_file():
             raise BadSetting(f"TOLLWIRE_{name.upper()}={path}: no such file")
     if settings.security_protocol.startswith("SASL") and not (settings.sasl_username and settings.sasl_password):
-        raise BadSetting("TOLLWIRE_SECURITY_PROTOCOL wants SASL: set TOLLWIRE_SASL_USERNAME and TOLLWIRE_SASL_PASSWORD_FILE")
+        raise BadSetting(
+            "TOLLWIRE_SECURITY_PROTOCOL wants SASL: set TOLLWIRE_SASL_USERNAME and TOLLWIRE_SASL_PASSWORD_FILE"
+        )
     return settings
 
 

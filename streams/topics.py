@@ -76,13 +76,15 @@ def admin(settings: Settings) -> KafkaAdminClient:
 
 
 def _differs(sides: Iterable[tuple[str, object, object]]) -> tuple[str, ...]:
-    return tuple(f"{name}: the cluster has {there}, wanted is {wanted}" for name, there, wanted in sides if there != wanted)
+    return tuple(
+        f"{name}: the cluster has {there}, wanted is {wanted}" for name, there, wanted in sides if there != wanted
+    )
 
 
 def _records(client: KafkaAdminClient, name: str, partitions: int) -> int:
     parts = [TopicPartition(name, number) for number in range(partitions)]
-    ends = client.list_partition_offsets({part: OffsetSpec.LATEST for part in parts})
-    starts = client.list_partition_offsets({part: OffsetSpec.EARLIEST for part in parts})
+    ends = client.list_partition_offsets(dict.fromkeys(parts, OffsetSpec.LATEST))
+    starts = client.list_partition_offsets(dict.fromkeys(parts, OffsetSpec.EARLIEST))
     return sum(ends[part].offset - starts[part].offset for part in parts)
 
 
@@ -101,12 +103,16 @@ def show(client: KafkaAdminClient, settings: Settings) -> list[Found]:
         has = {key: configs[name][key]["value"] for key in topic.config()}
         found.append(
             Found(
-                topic, name, len(parts), copies, _records(client, name, len(parts)),
+                topic,
+                name,
+                len(parts),
+                copies,
+                _records(client, name, len(parts)),
                 repairable=_differs((key, has[key], value) for key, value in topic.config().items()),
                 wrong=_differs(
                     [("partitions", len(parts), settings.partitions), ("replication", copies, settings.replication)]
                 ),
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -121,14 +127,18 @@ def ensure(client: KafkaAdminClient, settings: Settings) -> list[str]:
     missing = [topic for topic in TOPICS if settings.prefix + topic.name not in existing]
     done = []
     for topic in missing:
-        new = NewTopic(settings.prefix + topic.name, settings.partitions, settings.replication, topic_configs=topic.config())
+        new = NewTopic(
+            settings.prefix + topic.name, settings.partitions, settings.replication, topic_configs=topic.config()
+        )
         try:
             client.create_topics([new])
             done.append(f"created {new.name}: {settings.partitions} partitions, replication {settings.replication}")
         except errors.TopicAlreadyExistsError:
             pass  # another worker starting beside this one was quicker
         except errors.InvalidReplicationFactorError as bad:
-            raise TopicMismatch(f"{new.name}: wanted replication {settings.replication}; the cluster says: {bad}") from None
+            raise TopicMismatch(
+                f"{new.name}: wanted replication {settings.replication}; the cluster says: {bad}"
+            ) from None
     if missing:
         client.wait_for_topics([settings.prefix + topic.name for topic in missing])
     found = show(client, settings)

@@ -75,7 +75,9 @@ def _(record: Alert) -> str:
     return record.alert_id
 
 
-def headers(record: Article | Reading | Event | Alert, stage: str, inherited: Iterable[tuple[str, bytes]] = ()) -> Headers:
+def headers(
+    record: Article | Reading | Event | Alert, stage: str, inherited: Iterable[tuple[str, bytes]] = ()
+) -> Headers:
     """CloudEvents headers of a record that `stage` sends; a valid `traceparent` is passed on."""
     name = type(record).__name__.lower()
     made = [

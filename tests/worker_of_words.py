@@ -44,7 +44,9 @@ class Words:
         seen = self.store.get(record.encode())
         if seen and wire.decode(seen, Seen).offset != offset:
             return Outcome(silenced=("duplicate",))
-        return Outcome(records=(Article(uri=record, version="1", versionCreated=NOON),), remember=(Seen(record, offset),))
+        return Outcome(
+            records=(Article(uri=record, version="1", versionCreated=NOON),), remember=(Seen(record, offset),)
+        )
 
     def remember(self, record): ...
     def forget(self, key): ...

@@ -15,7 +15,10 @@ def test_the_files_are_what_the_dataclasses_say():
 
 BROKEN = [
     (lambda s: s["properties"].pop("unit"), "Figure.unit: gone"),
-    (lambda s: s["properties"].update(new={"type": "string"}) or s["required"].append("new"), "Figure.new: newly required"),
+    (
+        lambda s: s["properties"].update(new={"type": "string"}) or s["required"].append("new"),
+        "Figure.new: newly required",
+    ),
     (lambda s: s["required"].remove("measure"), "Figure.measure: no longer always there"),
     (lambda s: s["properties"]["unit"]["enum"].remove("household"), "Figure.unit: no longer household"),
     (lambda s: s["properties"]["implicit"].update(type="integer"), "Figure.implicit: was"),

@@ -17,7 +17,9 @@ def client(settings):
 
 def test_creates_what_is_missing_and_then_has_nothing_to_do(client, settings):
     done = topics.ensure(client, settings)
-    assert [line.split(":")[0] for line in done] == [f"created {settings.prefix}{topic.name}" for topic in topics.TOPICS]
+    assert [line.split(":")[0] for line in done] == [
+        f"created {settings.prefix}{topic.name}" for topic in topics.TOPICS
+    ]
     assert topics.ensure(client, settings) == []
     found = topics.show(client, settings)
     assert [there.topic for there in found] == list(topics.TOPICS)
