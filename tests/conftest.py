@@ -12,13 +12,6 @@ import pytest
 from streams.broker import Cluster, Missing
 from streams.settings import Settings
 
-# a worker that was killed is noticed after a second, not six; a killed node is taken back after two, not nine
-QUICK = {
-    "group.min.session.timeout.ms": 1000,
-    "broker.session.timeout.ms": 2000,
-    "broker.heartbeat.interval.ms": 250,
-}
-
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "slow: takes more than ten seconds")
@@ -32,9 +25,19 @@ def absent(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory):
+def quick():
+    """Kafka's properties for tests: a killed worker is noticed after 1 s, not 6, a killed node after 2, not 9."""
+    return {
+        "group.min.session.timeout.ms": 1000,
+        "broker.session.timeout.ms": 2000,
+        "broker.heartbeat.interval.ms": 250,
+    }
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory, quick):
     """One node of Apache Kafka for the whole run. Do not kill it: others use it."""
-    running = Cluster(tmp_path_factory.mktemp("cluster"), properties=QUICK)
+    running = Cluster(tmp_path_factory.mktemp("cluster"), properties=quick)
     try:
         running.start()
     except Missing as lacking:

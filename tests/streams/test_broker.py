@@ -16,7 +16,6 @@ import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 
 from streams.broker import BrokerError, Cluster, Missing, jars, java
-from tests.conftest import QUICK
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,13 +109,13 @@ def test_it_listens_on_loopback_only(cluster):
 # a cluster of one's own: each start takes some 3 seconds
 
 
-def test_the_data_survive_stop_kill_and_restart(cluster, tmp_path):
-    with Cluster(tmp_path, properties=QUICK) as first:
+def test_the_data_survive_stop_kill_and_restart(cluster, quick, tmp_path):
+    with Cluster(tmp_path, properties=quick) as first:
         create(first.servers, "t")
         produce(first.servers, "t", b"one")
         pid = first.nodes[1].pid
     assert gone(pid)
-    with Cluster(tmp_path, properties=QUICK) as second:
+    with Cluster(tmp_path, properties=quick) as second:
         produce(second.servers, "t", b"two")
         before = second.servers
         second.kill(1)
@@ -175,8 +174,8 @@ def test_java_does_not_stay_when_its_program_is_killed(cluster, tmp_path):
 
 
 @pytest.mark.slow
-def test_three_nodes_go_on_without_one(cluster, tmp_path):
-    with Cluster(tmp_path, nodes=3, properties=QUICK) as three:
+def test_three_nodes_go_on_without_one(cluster, quick, tmp_path):
+    with Cluster(tmp_path, nodes=3, properties=quick) as three:
         assert len(three.servers.split(",")) == 3
         create(three.servers, "t", copies=3)
         produce(three.servers, "t", b"one")
