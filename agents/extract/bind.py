@@ -1,0 +1,266 @@
+"""Which number belongs to which outcome: the cheapest pairs first, then lists and ellipsis.
+
+A pair costs what stands between its two words (`STEP`); a pair that costs more than the outcome's
+reach is none. What an outcome takes directly, a list hands on: "12 soldiers and 3 civilians were
+killed", "killed in the city and 15 elsewhere", "killing 12, including 3 children".
+"""
+
+from dataclasses import dataclass, replace
+
+from agents.extract.pack import Outcome
+from agents.extract.quantities import Quantity
+from agents.extract.words import Item
+
+FREE = frozenset("aux adverb det hedge_gap of toll other".split())
+WORD, COMMA, JOIN, BREAK, CLOSE_SIGN = 1.0, 2.0, 3.0, 6.0, 1.0
+ANOTHER_OUTCOME, ANOTHER_COUNT, ANOTHER_THING = 5.0, 4.0, 1.0
+TIGHT = 2.0  # all that a number without a noun of people may be away
+LIST_REACH = 16  # items between two members of a list
+
+
+@dataclass(slots=True)
+class Fate:
+    """An outcome where it stands: items `first` to `last`."""
+
+    first: int
+    last: int
+    what: Outcome
+    blocked: str = ""  # the reason why it did not happen, or is not counted
+
+
+class Costs:
+    """What it costs to cross items; sums are ready, so that any pair is judged in one step."""
+
+    def __init__(self, items: list[Item], fates: list[Fate], quantities: list[Quantity]) -> None:
+        costs = [_step(item) for item in items]
+        for q in quantities:
+            if not q.implicit:
+                for k in range(q.first, q.last + 1):
+                    costs[k] = 0.0
+                costs[q.last] = ANOTHER_THING if q.kind in ("thing", "unknown") else ANOTHER_COUNT
+        for fate in fates:
+            costs[fate.last] = max(costs[fate.last], ANOTHER_OUTCOME)
+        self.sums = [0.0]
+        for cost in costs:
+            self.sums.append(self.sums[-1] + cost)
+
+    def between(self, left: int, right: int) -> float:
+        """The cost of all items after `left` and before `right`."""
+        return self.sums[right] - self.sums[left + 1]
+
+
+def _step(item: Item) -> float:
+    if item.kind == "sign":
+        if item.word in ",،":
+            return COMMA
+        return BREAK if item.word in ";؛:." else (0.0 if item.word in "\"'“”«»#_" else CLOSE_SIGN)
+    marks = item.entry.marks
+    cost = JOIN if item.joined or "conj" in marks else 0.0
+    if "break" in marks:
+        return cost + BREAK
+    return cost if marks & FREE else cost + (0.0 if cost and "conj" in marks else WORD)
+
+
+def fates(items: list[Item], quantities: list[Quantity]) -> list[Fate]:
+    """The outcomes of a sentence; "killed or wounded" beside each other are one."""
+    found: list[Fate] = []
+    ends = {q.last for q in quantities if q.kind != "thing"}
+    starts = {q.first for q in quantities if q.kind != "thing"}
+    for k, item in enumerate(items):
+        outcome = item.entry.outcome
+        if outcome is None:
+            continue
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and _pair(items, before, k, outcome)
+            and not (before.first - 1 in ends and k + 1 in starts)
+        ):
+            measure = outcome.measure
+            if measure != before.what.measure:
+                measure = "killed_or_injured"
+            binds = tuple(dict.fromkeys((*before.what.binds, *outcome.binds)))
+            before.what = replace(
+                before.what, measure=measure, binds=binds, reach=max(before.what.reach, outcome.reach)
+            )
+            before.last = k
+            continue
+        found.append(Fate(k, k, outcome))
+    return found
+
+
+HURT = frozenset(("killed", "injured", "killed_or_injured"))
+
+
+def _pair(items: list[Item], before: Fate, k: int, outcome: Outcome) -> bool:
+    if before.what.measure not in HURT or outcome.measure not in HURT:
+        return False
+    if before.what.measure == outcome.measure and "pair" not in outcome.binds:
+        return False
+    gap = items[before.last + 1 : k]
+    return (len(gap) == 0 and items[k].joined) or (
+        len(gap) == 1 and (gap[0].has("conj") or gap[0].has("range_link") or gap[0].word == "/")
+    )
+
+
+def bind(items: list[Item], found: list[Fate], quantities: list[Quantity]) -> dict[int, Fate]:
+    """Index of a quantity -> its fate; sets `rule` and, for parts, `scope` on the quantities."""
+    costs = Costs(items, found, quantities)
+    bound: dict[int, Fate] = {}
+    direct: set[int] = set()
+    for number, q in enumerate(quantities):  # a dual such as «قتيلان» is number and outcome in one
+        own = next((f for f in found if q.noun is None and q.number and q.first <= f.first <= q.last), None)
+        if own is not None:
+            bound[number], q.rule = own, own.what.rule
+            direct.add(number)
+    used = {id(f) for f in bound.values()}
+    pairs = []
+    for fate in found:
+        for number, q in enumerate(quantities):
+            if number in bound or q.kind == "thing":
+                continue
+            cost = _cost(items, costs, fate, q, quantities)
+            if cost is not None:
+                pairs.append((cost, abs(q.first - fate.first), number, fate))
+    pairs.sort(key=lambda p: p[:3])
+    for implicit in (False, True):
+        for _, _, number, fate in pairs:
+            if quantities[number].implicit == implicit and number not in bound and id(fate) not in used:
+                bound[number] = fate
+                used.add(id(fate))
+                direct.add(number)
+                quantities[number].rule = fate.what.rule
+                if fate.what.scope:
+                    quantities[number].scope = fate.what.scope
+    _hand_on(items, quantities, bound)
+    return bound
+
+
+def _cost(items: list[Item], costs: Costs, fate: Fate, q: Quantity, quantities: list[Quantity]) -> float | None:
+    what = fate.what
+    if what.needs and q.unit != what.needs:
+        return None
+    best: float | None = None
+    passive = _passive(items, fate)
+    for order, direction in enumerate(what.binds):
+        if direction in ("right", "of", "toll"):
+            if q.first <= fate.last:
+                continue
+            cost = costs.between(fate.last, q.first)
+            if direction == "of" and not (items[fate.last + 1].has("of")):
+                continue
+            if passive and direction == "right":
+                cost += 4
+            if direction == "toll" and items[q.first - 1].has("toll_from"):
+                cost += 3
+            if items[q.first].joined and q.first > fate.last:
+                cost += JOIN
+        elif direction in ("left", "count"):
+            if q.last >= fate.first:
+                continue
+            cost = costs.between(q.last, fate.first)
+            if direction == "count" and (
+                cost > TIGHT or any(i.kind == "sign" and i.word not in ")\"'" for i in items[q.last + 1 : fate.first])
+            ):
+                continue
+            if direction == "left":
+                if items[fate.first].joined:
+                    cost += JOIN
+                if not passive and "right" in what.binds and q.kind not in ("bare",):
+                    cost += 0.75
+        else:
+            continue
+        limit = what.reach if direction != "count" else TIGHT
+        if direction == "left":
+            limit = max(limit, 8)
+        if not q.counts_people and direction not in ("toll", "count"):
+            if not what.strong:
+                continue
+            limit = min(limit, TIGHT)
+        if q.implicit:
+            limit = min(limit, TIGHT)
+        if cost > limit:
+            continue
+        cost += order * 0.25
+        best = cost if best is None else min(best, cost)
+    return best
+
+
+def _passive(items: list[Item], fate: Fate) -> bool:
+    k = fate.first - 1
+    while k >= 0 and items[k].has("adverb"):
+        k -= 1
+    return k >= 0 and items[k].has("aux")
+
+
+def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
+    order = [n for n, q in enumerate(quantities) if q.kind != "thing"]
+    for at in range(1, len(order)):
+        number, before = order[at], order[at - 1]
+        p, q = quantities[before], quantities[number]
+        if before not in bound:
+            continue
+        link = _link(items, p, q, bound[before])
+        if link == "part":
+            q.scope = "subtotal"
+            if number not in bound:
+                bound[number], q.rule = bound[before], "part of the number before"
+        elif link and number not in bound and _may_follow(items, q, link):
+            bound[number], q.rule = bound[before], "list after a number"
+            q.scope = q.scope or p.scope
+    for at in range(len(order) - 2, -1, -1):
+        number, after = order[at], order[at + 1]
+        p, q = quantities[after], quantities[number]
+        if number in bound or after not in bound or not q.counts_people or q.last >= p.first:
+            continue
+        fate = bound[after]
+        if fate.first < q.first:
+            continue
+        link = _link(items, q, p, fate)
+        if link == "part":
+            p.scope = "subtotal"
+            bound[number], q.rule = fate, "whole before its part"
+        elif link == "close":
+            bound[number], q.rule = fate, "list before a number"
+
+
+def _may_follow(items: list[Item], q: Quantity, link: str) -> bool:
+    if q.kind in ("person", "household", "other"):
+        return link == "close" or (link == "near" and not q.implicit)
+    if q.kind == "bare" and link == "close":
+        after = items[q.last + 1] if q.last + 1 < len(items) else None
+        return after is not None and (
+            after.has("place_prep") or after.has("elsewhere") or "place_prep" in after.entry.clitics
+        )
+    return False
+
+
+def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
+    """How q hangs on p: "part", "close" (a joint right before it), "near", or ""."""
+    gap = range(p.last + 1, q.first)
+    if len(gap) > LIST_REACH:
+        return ""
+    joint, kind = -1, ""
+    for k in gap:
+        item = items[k]
+        if fate.first <= k <= fate.last:
+            continue
+        marks = item.entry.marks
+        if item.entry.outcome is not None or marks & {"break", "modal", "speech", "aux", "rel"} or item.word in ";؛:":
+            return ""
+        if "subset" in marks:
+            joint, kind = k, "part"
+        elif item.joined or "conj" in marks or "conj_far" in marks or item.word in ",،/(" or item.word == "-":
+            joint = k
+            kind = kind if kind == "part" and k - joint <= 1 else "joint"
+        elif "unit_link" in marks and p.unit != q.unit:
+            joint, kind = k, "joint"
+    if items[q.first].joined:
+        joint = q.first
+        kind = "part" if kind == "part" and len(gap) <= 2 else "joint"
+    if items[q.first].has("subset") or "part" == kind:
+        return "part" if joint >= q.first - 4 else ""
+    if joint < 0:
+        return ""
+    between = [k for k in range(joint + 1, q.first) if not items[k].entry.marks & FREE]
+    return "close" if not between else ("near" if len(between) <= 2 else "")

@@ -1,0 +1,94 @@
+"""From bound numbers to figures, and the same figure told twice to one."""
+
+from agents.extract.bind import Fate, bind, fates
+from agents.extract.exclude import excluded
+from agents.extract.gate import holds_outcome
+from agents.extract.page import EVIDENCE, SENTENCE, Page
+from agents.extract.quantities import Quantity, quantities
+from agents.extract.scope import scope
+from agents.extract.speakers import speaker
+from agents.extract.when import when
+from agents.extract.where import where
+from streams.records import Figure
+
+MOST = 400  # figures of one article; more is a table, not news
+TIME_BACK, PLACE_BACK = 2, 4  # sentences
+
+
+def figures(page: Page) -> tuple[Figure, ...]:
+    """All figures of a page, in order, each once."""
+    found: list[Figure] = []
+    for n, (start, end) in enumerate(page.ends):
+        if holds_outcome(page.folded[start:end], page.pack):
+            found += sentence_figures(page, n)
+        if len(found) > MOST:
+            break
+    return once(found[:MOST])
+
+
+def sentence_figures(page: Page, n: int) -> list[Figure]:
+    """The figures of sentence n."""
+    items = page.items(n)
+    counted = quantities(items, page.pack)
+    if not counted:
+        return []
+    found = fates(items, counted)
+    bound = bind(items, found, counted)
+    out = []
+    noun = None
+    for number in sorted(bound):
+        q, fate = counted[number], bound[number]
+        if q.noun is not None and not q.implicit:
+            noun = q.noun
+        if q.low == 0 or q.high == 0 or excluded(items, fate, q):
+            continue
+        out.append(_figure(page, n, q, fate, q.noun if q.noun is not None else noun))
+    return out
+
+
+def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None) -> Figure:
+    items = page.items(n)
+    number = page.span(items[q.number[0]].start, items[q.number[1]].end) if q.number and not q.implicit else None
+    first, last = min(q.first, fate.first), max(q.last, fate.last)
+    start, end = items[first].start, items[last].end
+    if end - start > EVIDENCE:
+        start, end = items[q.first].start, items[q.last].end
+        end = min(end, start + EVIDENCE)
+    return Figure(
+        measure=fate.what.measure,
+        low=q.low,
+        high=q.high,
+        qualifier=q.qualifier,
+        magnitude=q.magnitude,
+        unit=q.unit,
+        implicit=q.implicit,
+        scope=scope(items, q),
+        victims=None if noun is None else page.span(items[noun].start, items[noun].end),
+        place=where(page, n, start, end, PLACE_BACK),
+        when=when(page, n, q.first, TIME_BACK),
+        attribution=speaker(page, n),
+        evidence=page.span(start, end),
+        number=number,
+        sentence=page.cut(n, start, end, SENTENCE),
+        rule=q.rule,
+    )
+
+
+def once(found: list[Figure]) -> tuple[Figure, ...]:
+    """The same measure, number and unit is one figure: the clearest mention, the first where equal."""
+    kept: dict[tuple, Figure] = {}
+    for figure in found:
+        low, high = figure.low, figure.high
+        number = (
+            (low, high) if low is not None and high is not None and low != high else (low if low is not None else high,)
+        )
+        key = (figure.measure, figure.unit, number, figure.magnitude)
+        before = kept.get(key)
+        if before is None or _clearness(figure) > _clearness(before):
+            kept[key] = figure
+    return tuple(sorted(kept.values(), key=lambda f: f.evidence.start))
+
+
+def _clearness(figure: Figure) -> int:
+    parts = (figure.victims, figure.place, figure.when, figure.attribution)
+    return (not figure.implicit) * 8 + (figure.qualifier != "exact") * 2 + sum(part is not None for part in parts)

@@ -1,0 +1,25 @@
+"""The MinHash by which copies of one text are known."""
+
+from base64 import b64encode
+from struct import pack
+
+from rensa import RMinHash
+
+from agents.extract.text import FILLER
+from agents.extract.words import WORD
+
+PERMUTATIONS = 64
+SEED = 1
+LONGEST = 20_000  # characters read; a copy of so much is a copy
+
+
+def fingerprint(folded: str) -> str:
+    """Base64 of 64 unsigned 32-bit integers, little endian, over word 3-shingles; deterministic.
+
+    `folded` is text as `fold` gives it. A text of fewer than three words is one shingle.
+    """
+    words = WORD.findall(folded[:LONGEST].replace(FILLER, ""))
+    shingles = [" ".join(three) for three in zip(words, words[1:], words[2:], strict=False)] or [" ".join(words)]
+    hashed = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+    hashed.update(shingles)
+    return b64encode(pack(f"<{PERMUTATIONS}I", *hashed.digest())).decode()

@@ -1,0 +1,220 @@
+"""A language pack: TOML lists of words, read once into one look-up table.
+
+Every file of `lang/<code>/` may hold any of the tables below; words are spelled as people write
+them and folded here. Clitics are written onto the words now, so that reading needs no
+segmentation. The tables: `pack` (settings), `marks` (name -> words), `numbers` (kind -> word ->
+value), `magnitudes` (name -> words), `noun`, `outcome`, `hedge` (lists of entries); `example`
+holds texts with the figures they must give.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from agents.extract.text import fold, word
+
+LANG = Path(__file__).parent / "lang"
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of people, and where the number stands that counts them.
+
+    `binds`: directions in order of preference: left, right (within `reach`), count (right before,
+    as in "12 dead"), of (after a word marked `of`), pair (only beside another outcome).
+    """
+
+    measure: str
+    binds: tuple[str, ...]
+    rule: str
+    reach: int = 4
+    scope: str | None = None
+    needs: str | None = None  # the unit without which the word means something else
+    strong: bool = True  # a weak word binds only numbers that count people in so many words
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A bound on a number; `side` says whether it stands before or after."""
+
+    qualifier: str
+    side: str
+
+
+@dataclass(slots=True)
+class Entry:
+    """All that a pack knows of a word (or phrase)."""
+
+    number: tuple[str, float] | None = None  # kind: unit, ten, hundred, round, scale, fraction, weak
+    magnitude: str | None = None
+    noun: str | None = None  # person, household, thing
+    count: int = 0  # 1 a singular, 2 a dual, 0 unknown
+    outcome: Outcome | None = None
+    hedge: Hedge | None = None
+    marks: frozenset[str] = NOTHING
+    clitics: frozenset[str] = NOTHING  # what the letters written onto the word mean
+    phrases: tuple[tuple[tuple[str, ...], "Entry"], ...] = ()
+
+
+@dataclass(slots=True)
+class Pack:
+    """One language, compiled. `trigger` is what the first filter looks for."""
+
+    code: str
+    head: str  # which word of "Iraqi police officers" is the head: first or last
+    capitals: bool  # does the language write names with capitals
+    abbreviations: frozenset[str]
+    table: dict[str, Entry]
+    trigger: frozenset[str]
+    examples: list[dict[str, Any]] = field(default_factory=list)
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    from agents.extract.words import WORD
+
+    return tuple(word(found) for found in WORD.findall(fold(phrase)))
+
+
+class _Builder:
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.table: dict[str, Entry] = {}
+        self.bare: set[str] = set()  # words of outcomes whose clitic forms all trigger
+        self.phrases: dict[tuple[str, ...], Entry] = {}
+        self.clitics = [
+            (fold(c["text"]), frozenset(c["marks"]), c.get("drops", "")) for c in settings.get("clitics", [])
+        ]
+        self.duals = [fold(ending) for ending in settings.get("dual", [])]
+
+    def entry(self, phrase: str) -> Entry:
+        words = _words(phrase)
+        if not words:
+            raise ValueError(f"an empty word in a pack: {phrase!r}")
+        if len(words) == 1:
+            return self.table.setdefault(words[0], Entry())
+        return self.phrases.setdefault(words, Entry())
+
+    def mark(self, name: str, phrases: Iterable[str]) -> None:
+        for phrase in phrases:
+            entry = self.entry(phrase)
+            entry.marks |= {name}
+
+    def dual(self, singular: str) -> list[str]:
+        stem = singular[:-1] + "ت" if singular.endswith(("ة", "ه")) else singular
+        return [stem + ending for ending in self.duals]
+
+    def noun(self, row: dict[str, Any]) -> None:
+        for phrase in [*row.get("words", []), *row.get("plural", [])]:
+            self.entry(phrase).noun = row["unit"]
+        for phrase in row.get("singular", []):
+            entry = self.entry(phrase)
+            entry.noun, entry.count = row["unit"], 1
+        duals = list(row.get("dual", []))
+        for phrase in row.get("singular", []):
+            duals += [d for d in self.dual(phrase) if len(_words(phrase)) == 1 and word(fold(d)) not in self.table]
+        for phrase in duals:
+            entry = self.entry(phrase)
+            entry.noun, entry.count = row["unit"], 2
+
+    def outcome(self, row: dict[str, Any]) -> None:
+        known = {name: row[name] for name in ("measure", "reach", "scope", "needs", "strong") if name in row}
+        outcome = Outcome(binds=tuple(row["binds"]), rule=row["name"], **known)
+        for phrase in row["words"]:
+            self.entry(phrase).outcome = outcome
+        for phrase in row.get("dual", []):
+            entry = self.entry(phrase)
+            entry.outcome, entry.count = outcome, 2
+        for phrase in row.get("singular", []):
+            entry = self.entry(phrase)
+            entry.outcome, entry.count = outcome, 1
+
+    def expanded(self) -> dict[str, Entry]:
+        for words, entry in self.phrases.items():
+            first = self.table.setdefault(words[0], Entry())
+            first.phrases = tuple(sorted((*first.phrases, (words[1:], entry)), key=lambda p: -len(p[0])))
+        table = dict(self.table)
+        for clitic, marks, drops in self.clitics:
+            for base, entry in self.table.items():
+                if drops and not base.startswith(drops):
+                    continue
+                form = clitic + base[len(drops) :]
+                if form not in self.table and form not in table:
+                    phrases = tuple((rest, replace(e, clitics=marks)) for rest, e in entry.phrases)
+                    table[form] = replace(entry, clitics=marks, phrases=phrases)
+        return table
+
+
+def _trigger(table: dict[str, Entry]) -> frozenset[str]:
+    """A word of each outcome: the word itself, or the longest of a phrase."""
+    found = set()
+    for form, entry in table.items():
+        if entry.outcome is not None:
+            found.add(form)
+        for rest, phrase in entry.phrases:
+            if phrase.outcome is not None:
+                found.add(max((form, *rest), key=len))
+    return frozenset(found)
+
+
+def build(code: str, data: dict[str, Any]) -> Pack:
+    """A pack out of its merged tables. Raises KeyError or ValueError for a table that cannot be used."""
+    settings = data["pack"]
+    builder = _Builder(settings)
+    for name, phrases in data.get("marks", {}).items():
+        builder.mark(name, phrases)
+    for kind, values in data.get("numbers", {}).items():
+        for phrase, value in values.items():
+            builder.entry(phrase).number = (kind, value)
+    for name, phrases in data.get("magnitudes", {}).items():
+        for phrase in phrases:
+            builder.entry(phrase).magnitude = name
+    for row in data.get("noun", []):
+        builder.noun(row)
+    for row in data.get("outcome", []):
+        builder.outcome(row)
+    for row in data.get("hedge", []):
+        for side in ("before", "after"):
+            for phrase in row.get(side, []):
+                builder.entry(phrase).hedge = Hedge(row["qualifier"], side)
+    table = builder.expanded()
+    return Pack(
+        code=code,
+        head=settings["head"],
+        capitals=settings["capitals"],
+        abbreviations=frozenset(settings.get("abbreviations", [])),
+        table=table,
+        trigger=_trigger(table),
+        examples=data.get("example", []),
+    )
+
+
+def merge(into: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Tables joined: lists are appended, tables merged, anything else must not clash."""
+    for key, value in more.items():
+        if isinstance(value, dict):
+            merge(into.setdefault(key, {}), value)
+        elif isinstance(value, list):
+            into.setdefault(key, []).extend(value)
+        elif into.setdefault(key, value) != value:
+            raise ValueError(f"two values for {key!r}: {into[key]!r} and {value!r}")
+    return into
+
+
+@cache
+def pack(code: str) -> Pack | None:
+    """The pack of a language (two or three letters), None where there is none; read once."""
+    if code not in codes():
+        return None
+    data: dict[str, Any] = {}
+    for path in sorted((LANG / code).glob("*.toml")):
+        merge(data, tomllib.loads(path.read_text("utf-8")))
+    return build(code, data)
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """The languages that have a pack."""
+    return tuple(sorted(folder.name for folder in LANG.iterdir() if (folder / "pack.toml").is_file()))

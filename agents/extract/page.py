@@ -1,0 +1,39 @@
+"""An article while it is read: its sentences, and their items when they are asked for."""
+
+from agents.extract.pack import Pack
+from agents.extract.segment import sentences
+from agents.extract.words import Item, items
+from streams.records import Span
+
+SENTENCE = 600  # characters of a sentence to quote
+EVIDENCE = 200  # characters of evidence
+
+
+class Page:
+    """`text` as published, `folded` the same length; `ends[n]` are sentence n's first and last position."""
+
+    def __init__(self, text: str, folded: str, pack: Pack) -> None:
+        self.text, self.folded, self.pack = text, folded, pack
+        self.ends = list(sentences(folded, pack.abbreviations))
+        self._items: dict[int, list[Item]] = {}
+        self.notes: dict[tuple[str, int], object] = {}  # what other modules found, by their name and sentence
+
+    def items(self, n: int) -> list[Item]:
+        """The items of sentence n."""
+        found = self._items.get(n)
+        if found is None:
+            found = self._items[n] = items(self.folded, *self.ends[n], self.pack)
+        return found
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters from `start` up to, not including, `end`."""
+        return Span(start=start, end=end, text=self.text[start:end])
+
+    def cut(self, n: int, start: int, end: int, longest: int) -> Span:
+        """Sentence n, or as much of it around `start`…`end` as `longest` allows."""
+        first, last = self.ends[n]
+        if last - first > longest:
+            spare = max(0, longest - (end - start)) // 2
+            first = max(first, min(start - spare, last - longest))
+            last = min(last, first + longest)
+        return self.span(first, last)

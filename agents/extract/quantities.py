@@ -1,0 +1,271 @@
+"""What is counted: a number with its hedge and its noun, as one thing that an outcome can take."""
+
+from agents.extract.numbers import Number, ranges, read
+from agents.extract.pack import Pack
+from agents.extract.words import Item
+
+FAR = 6  # words from a number to its noun at most
+HEDGE_BACK = 3  # words from a hedge to its number at most
+
+
+class Quantity:
+    """Items `first` to `last` (hedge to noun). `kind`: person, household, thing, other, unknown, bare."""
+
+    __slots__ = (
+        "first", "high", "implicit", "kind", "last", "low", "magnitude", "noun", "number", "outcome",
+        "qualifier", "rule", "scope", "unit",
+    )  # fmt: skip
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+        self.number: tuple[int, int] | None = None  # first and last item of the number itself
+        self.noun: int | None = None  # the item that says who
+        self.kind, self.unit = "bare", "person"
+        self.low: int | None = None
+        self.high: int | None = None
+        self.qualifier, self.magnitude = "exact", None
+        self.implicit = False
+        self.outcome = None  # set by binding
+        self.rule = ""
+        self.scope: str | None = None
+
+    @property
+    def counts_people(self) -> bool:
+        """Does it say that it counts people?"""
+        return self.kind in ("person", "household", "other")
+
+
+def quantities(items: list[Item], pack: Pack) -> list[Quantity]:
+    """All quantities of a sentence in order; those of things too, so that they stay out of the way."""
+    numbers: list[Number] = []
+    i = 0
+    while i < len(items):
+        number = read(items, i)
+        if number is not None:
+            numbers.append(number)
+            i = number.last + 1
+        else:
+            i += 1
+    found: list[Quantity] = []
+    taken = -1
+    for number in ranges(items, numbers):
+        quantity = _with_noun(items, number, pack)
+        if quantity is not None and quantity.number[0] > taken:
+            _hedge(items, quantity)
+            found.append(quantity)
+            taken = quantity.last
+    spots = [False] * len(items)
+    for q in found:
+        for k in range(q.first, q.last + 1):
+            spots[k] = True
+    found += [q for q in _unnumbered(items, spots, pack)]
+    return sorted(found, key=lambda q: q.first)
+
+
+def _stops(item: Item) -> bool:
+    entry = item.entry
+    return (
+        item.kind != "word"
+        or entry.outcome is not None
+        or entry.number is not None
+        or entry.magnitude is not None
+        or (entry.hedge is not None)
+        or item.joined
+        or bool(entry.marks & STOPPING)
+        or "prep" in entry.clitics
+    )
+
+
+STOPPING = frozenset(
+    "conj aux prep neg modal speech subset rel that break of comma conj_far range_link range_and place_prep".split()
+)
+
+
+def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None:
+    if _is_date_or_year(items, number):
+        return None
+    n = len(items)
+    q = Quantity(number.first, number.last)
+    q.number = (number.first, number.last)
+    if number.magnitude is not None:
+        q.magnitude, q.qualifier = number.magnitude, "vague"
+    elif number.high is not None:
+        q.low, q.high, q.qualifier = number.value, number.high, "range"
+    else:
+        q.low = q.high = number.value
+    k = number.last + 1
+    if number.first > 0 and items[number.first - 1].word in "([" and k < n and items[k].word in ")]":
+        q.first, q.last, k = number.first - 1, k, k + 1
+    while k < n and (items[k].has("of") or items[k].has("det") or items[k].has("after_number")):
+        if items[k].has("other"):
+            q.kind, q.last = "other", k
+        k += 1
+    stop = k
+    other_marked = q.kind == "other"
+    while stop < n and stop - k < FAR and not _stops(items[stop]):
+        if items[stop].has("other"):
+            other_marked, q.last = True, stop
+            q.kind = "other" if q.kind == "bare" else q.kind
+        stop += 1
+    run = range(k, stop)
+    if items[k : k + 1] and items[k].has("measure_after"):
+        return None
+    known = [m for m in run if items[m].entry.noun is not None]
+    if known:
+        head = known[0] if pack.head == "first" else known[-1]
+        if pack.head == "first" and head > k + 1:
+            head = -1
+        if head >= 0:
+            noun = items[head].entry.noun
+            q.kind, q.noun, q.last = noun, head, max(head, q.last)
+            q.unit = "household" if noun == "household" else "person"
+    if q.noun is None and not other_marked and len(run) and not items[k].has("adverb"):
+        plain = [m for m in run if not items[m].has("adverb") and not items[m].has("time")]
+        if plain:
+            head = plain[0] if pack.head == "first" else plain[-1]
+            q.kind, q.noun, q.last = "unknown", head, head
+    if number.weak and not q.counts_people and not (stop < n and items[stop].entry.outcome is not None):
+        return None
+    if q.noun is None and stop < n and items[stop].word in "%٪":
+        return None
+    if number.first > 0 and items[number.first - 1].has("number_kill"):
+        return None
+    return q
+
+
+def _is_date_or_year(items: list[Item], number: Number) -> bool:
+    before = items[number.first - 1] if number.first else None
+    after = items[number.last + 1] if number.last + 1 < len(items) else None
+    if before is not None and (before.word in "$€£#" or before.has("money_before") or before.has("month")):
+        return True
+    if after is not None:
+        near = after
+        if near.word == "/" and number.last + 2 < len(items) and items[number.last + 2].kind == "digits":
+            return True
+        if near.word in ("%", "٪", "°", "$", "€", "£", "#") or near.has("month") or near.has("unit_after"):
+            return True
+        if near.word == ":" and number.last + 2 < len(items) and items[number.last + 2].kind == "digits":
+            return near.end == items[number.last + 2].start
+        if near.word == "-" and near.end < items[-1].end and number.last + 2 < len(items):
+            joined = items[number.last + 2]
+            if joined.start == near.end and near.start == items[number.last].end and joined.kind == "word":
+                return joined.entry.noun != "person" and joined.entry.outcome is None
+        if (
+            number.digits
+            and after.start == items[number.last].end
+            and after.kind == "word"
+            and after.word in ("st", "nd", "rd", "th")
+        ):
+            return True
+    if before is not None:
+        if before.word in (":", "/") and number.first > 1 and items[number.first - 2].kind == "digits":
+            return before.end == items[number.first].start
+        if before.word == "-" and number.first > 1 and before.end == items[number.first].start:
+            previous = items[number.first - 2]
+            if previous.end == before.start and previous.kind == "word" and previous.entry.number is None:
+                return True
+    if number.digits and number.value is not None and 1900 <= number.value <= 2100 and number.first == number.last:
+        if len(items[number.first].word) == 4:
+            people = after is not None and (
+                after.entry.noun == "person" or after.entry.noun == "household" or after.entry.outcome is not None
+            )
+            return not people or (before is not None and before.has("year_before"))
+    if number.digits and items[number.first].word.startswith("0"):
+        return True
+    return False
+
+
+def _hedge(items: list[Item], q: Quantity) -> None:
+    """Bounds before and after the number; each reaches its own number only."""
+    for back in range(1, HEDGE_BACK + 1):
+        k = q.first - back
+        if k < 0:
+            break
+        item = items[k]
+        hedge = item.entry.hedge
+        if hedge is not None and hedge.side == "before":
+            _apply(q, hedge.qualifier)
+            q.first = k
+            break
+        if not (item.has("det") or item.has("hedge_gap") or item.word in '"('):
+            break
+    if q.qualifier in ("exact", "approx"):
+        k = q.last + 1
+        for _ in range(4):
+            if k >= len(items):
+                break
+            hedge = items[k].entry.hedge
+            if hedge is not None and hedge.side == "after":
+                _apply(q, hedge.qualifier)
+                q.last = k
+                break
+            if (
+                items[k].kind != "word"
+                or items[k].entry.number
+                or items[k].entry.magnitude
+                or items[k].joined
+                or items[k].has("conj")
+            ):
+                break
+            k += 1
+
+
+def _apply(q: Quantity, qualifier: str) -> None:
+    if q.magnitude is not None or q.qualifier == "range":
+        return
+    q.qualifier = qualifier
+    if qualifier in ("at_least", "more_than"):
+        q.high = None
+    elif qualifier in ("at_most", "less_than"):
+        q.low = None
+
+
+def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quantity]:
+    """Duals (two, by the word's form) and singles: "a soldier"."""
+    found = []
+    n = len(items)
+    for k, item in enumerate(items):
+        entry = item.entry
+        if not entry.count or spots[k] or entry.noun == "thing":
+            continue
+        person = entry.noun is not None
+        q = Quantity(k, k)
+        q.noun = k if person else None
+        q.kind = entry.noun or "person"
+        q.unit = "household" if q.kind == "household" else "person"
+        one = k + 1 < n and not spots[k + 1] and items[k + 1].has("one_after")
+        two = k + 1 < n and not spots[k + 1] and items[k + 1].has("two_after")
+        if entry.count == 2 or two:
+            q.low = q.high = 2
+            q.number = (k, k)
+        elif one:
+            q.low = q.high = 1
+            q.number = (k + 1, k + 1)
+            q.last = k + 1
+        elif not person:
+            continue
+        else:
+            if pack.head == "last":
+                start = _determiner(items, spots, k)
+                if start is None:
+                    continue
+                if k + 1 < n and items[k + 1].entry.noun is not None and not items[k + 1].joined:
+                    continue  # "a police officer": the last noun is the head
+                q.first = start
+            elif "def" in entry.clitics:
+                continue
+            q.implicit, q.low, q.high = True, 1, 1
+        found.append(q)
+    return found
+
+
+def _determiner(items: list[Item], spots: list[bool], k: int) -> int | None:
+    for back in range(1, FAR):
+        m = k - back
+        if m < 0 or spots[m]:
+            return None
+        if items[m].has("single_det"):
+            return m
+        if items[m].word != "-" and (_stops(items[m]) and items[m].kind != "digits"):
+            return None
+    return None

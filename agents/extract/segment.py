@@ -1,0 +1,39 @@
+"""Where sentences begin and end: lines first, then stops that end a sentence."""
+
+import re
+from collections.abc import Container, Iterator
+
+STOP = re.compile(r"""[.!?؟…]+["'”»)\]]{0,2}(?=[\s\u0640])|[\n\r\u2028\u2029]+|[.؟](?=[^\W\d_]{3,}\s)""")
+LAST_WORD = re.compile(r"([^\W_]{1,12})\.$")
+LONGEST = 1200  # characters; a longer stretch without a stop is cut, so that work stays bounded
+
+
+def sentences(folded: str, abbreviations: Container[str]) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of a folded text, blank ones left out."""
+    start = 0
+    for stop in STOP.finditer(folded):
+        end = stop.end()
+        if folded[stop.start()] == ".":
+            last = LAST_WORD.search(folded, max(start, stop.start() - 12), stop.start() + 1)
+            if last and (last[1] in abbreviations or (len(last[1]) == 1 and last[1].isalpha())):
+                continue
+        yield from _cut(folded, start, end)
+        start = end
+    yield from _cut(folded, start, len(folded))
+
+
+def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        at = folded.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        at = start + LONGEST if at < 0 else at
+        yield from _trimmed(folded, start, at)
+        start = at
+    yield from _trimmed(folded, start, end)
+
+
+def _trimmed(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    part = folded[start:end]
+    left = len(part) - len(part.lstrip(" \t\n\r\u2028\u2029-•*"))
+    right = len(part.rstrip())
+    if right > left:
+        yield start + left, start + right
