@@ -5,15 +5,16 @@ reach is none. What an outcome takes directly, a list hands on: "12 soldiers and
 killed", "killed in the city and 15 elsewhere", "killing 12, including 3 children".
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from agents.extract.pack import Outcome
+from agents.extract.pack import Outcome, Way
 from agents.extract.quantities import Quantity
 from agents.extract.words import Item
 
-FREE = frozenset("aux adverb det hedge_gap of toll other".split())
+FREE = frozenset(["aux", "adverb", "det", "hedge_gap", "of", "toll", "other"])
 WORD, COMMA, JOIN, BREAK, CLOSE_SIGN = 1.0, 2.0, 3.0, 6.0, 1.0
 ANOTHER_OUTCOME, ANOTHER_COUNT, ANOTHER_THING = 5.0, 4.0, 1.0
+INSIDE = 2.5  # "12 wounded soldiers"
 TIGHT = 2.0  # all that a number without a noun of people may be away
 LIST_REACH = 16  # items between two members of a list
 
@@ -79,10 +80,7 @@ def fates(items: list[Item], quantities: list[Quantity]) -> list[Fate]:
             measure = outcome.measure
             if measure != before.what.measure:
                 measure = "killed_or_injured"
-            binds = tuple(dict.fromkeys((*before.what.binds, *outcome.binds)))
-            before.what = replace(
-                before.what, measure=measure, binds=binds, reach=max(before.what.reach, outcome.reach)
-            )
+            before.what = Outcome(measure, tuple(dict.fromkeys((*before.what.ways, *outcome.ways))))
             before.last = k
             continue
         found.append(Fate(k, k, outcome))
@@ -95,7 +93,7 @@ HURT = frozenset(("killed", "injured", "killed_or_injured"))
 def _pair(items: list[Item], before: Fate, k: int, outcome: Outcome) -> bool:
     if before.what.measure not in HURT or outcome.measure not in HURT:
         return False
-    if before.what.measure == outcome.measure and "pair" not in outcome.binds:
+    if before.what.measure == outcome.measure:
         return False
     gap = items[before.last + 1 : k]
     return (len(gap) == 0 and items[k].joined) or (
@@ -107,83 +105,83 @@ def bind(items: list[Item], found: list[Fate], quantities: list[Quantity]) -> di
     """Index of a quantity -> its fate; sets `rule` and, for parts, `scope` on the quantities."""
     costs = Costs(items, found, quantities)
     bound: dict[int, Fate] = {}
-    direct: set[int] = set()
     for number, q in enumerate(quantities):  # a dual such as «قتيلان» is number and outcome in one
         own = next((f for f in found if q.noun is None and q.number and q.first <= f.first <= q.last), None)
         if own is not None:
-            bound[number], q.rule = own, own.what.rule
-            direct.add(number)
+            bound[number], q.rule = own, own.what.ways[0].rule
     used = {id(f) for f in bound.values()}
     pairs = []
-    for fate in found:
+    for at, fate in enumerate(found):
         for number, q in enumerate(quantities):
             if number in bound or q.kind == "thing":
                 continue
-            cost = _cost(items, costs, fate, q, quantities)
-            if cost is not None:
-                pairs.append((cost, abs(q.first - fate.first), number, fate))
-    pairs.sort(key=lambda p: p[:3])
+            price = _price(items, costs, fate, q)
+            if price is not None:
+                pairs.append((price[0], abs(q.first - fate.first), number, at, price[1]))
+    pairs.sort(key=lambda p: p[:4])
     for implicit in (False, True):
-        for _, _, number, fate in pairs:
-            if quantities[number].implicit == implicit and number not in bound and id(fate) not in used:
-                bound[number] = fate
+        for _, _, number, at, way in pairs:
+            q, fate = quantities[number], found[at]
+            if q.implicit == implicit and number not in bound and id(fate) not in used:
+                bound[number], q.rule = fate, way.rule
                 used.add(id(fate))
-                direct.add(number)
-                quantities[number].rule = fate.what.rule
-                if fate.what.scope:
-                    quantities[number].scope = fate.what.scope
+                q.scope = way.scope or q.scope
     _hand_on(items, quantities, bound)
     return bound
 
 
-def _cost(items: list[Item], costs: Costs, fate: Fate, q: Quantity, quantities: list[Quantity]) -> float | None:
-    what = fate.what
-    if what.needs and q.unit != what.needs:
-        return None
-    best: float | None = None
+def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[float, Way] | None:
+    """The cheapest way from an outcome to a quantity, None where all are too far."""
+    best: tuple[float, Way] | None = None
     passive = _passive(items, fate)
-    for order, direction in enumerate(what.binds):
-        if direction in ("right", "of", "toll"):
-            if q.first <= fate.last:
-                continue
-            cost = costs.between(fate.last, q.first)
-            if direction == "of" and not (items[fate.last + 1].has("of")):
-                continue
-            if passive and direction == "right":
-                cost += 4
-            if direction == "toll" and items[q.first - 1].has("toll_from"):
-                cost += 3
-            if items[q.first].joined and q.first > fate.last:
-                cost += JOIN
-        elif direction in ("left", "count"):
-            if q.last >= fate.first:
-                continue
-            cost = costs.between(q.last, fate.first)
-            if direction == "count" and (
-                cost > TIGHT or any(i.kind == "sign" and i.word not in ")\"'" for i in items[q.last + 1 : fate.first])
-            ):
-                continue
-            if direction == "left":
-                if items[fate.first].joined:
-                    cost += JOIN
-                if not passive and "right" in what.binds and q.kind not in ("bare",):
-                    cost += 0.75
-        else:
+    for order, way in enumerate(fate.what.ways):
+        if way.needs and q.unit != way.needs:
             continue
-        limit = what.reach if direction != "count" else TIGHT
-        if direction == "left":
-            limit = max(limit, 8)
-        if not q.counts_people and direction not in ("toll", "count"):
-            if not what.strong:
-                continue
-            limit = min(limit, TIGHT)
-        if q.implicit:
-            limit = min(limit, TIGHT)
-        if cost > limit:
+        cost = _distance(items, costs, fate, q, way, passive)
+        if cost is None or cost > _limit(q, way):
             continue
-        cost += order * 0.25
-        best = cost if best is None else min(best, cost)
+        cost += order * 0.25 + (0.0 if way.strong else 0.5)
+        if best is None or cost < best[0]:
+            best = cost, way
     return best
+
+
+def _limit(q: Quantity, way: Way) -> float:
+    limit = TIGHT if way.direction == "count" else max(way.reach, 8) if way.direction == "left" else way.reach
+    if way.direction == "toll" or (way.direction == "count" and not q.implicit):
+        return limit
+    if q.implicit:
+        return min(limit, 0.0 if q.definite else TIGHT)
+    if not q.counts_people:
+        return min(limit, TIGHT) if way.strong else (0.0 if q.magnitude else -1.0)
+    return limit
+
+
+def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way, passive: bool) -> float | None:
+    """What stands between, None where the quantity is not on that side."""
+    direction = way.direction
+    if q.first <= fate.first and fate.last < q.last:
+        return INSIDE
+    if direction in ("right", "of", "toll"):
+        if q.first <= fate.last or items[fate.last + 1].has("agent"):
+            return None
+        if direction == "of" and not items[fate.last + 1].has("of"):
+            return None
+        cost = costs.between(fate.last, q.first) + (JOIN if items[q.first].joined else 0.0)
+        if direction == "right" and passive:
+            cost += 4
+        if direction == "toll" and items[q.first - 1].has("toll_from"):
+            cost += 3
+        return cost
+    if q.last >= fate.first or (q.implicit and q.definite):
+        return None
+    cost = costs.between(q.last, fate.first) + (JOIN if items[fate.first].joined else 0.0)
+    if direction == "count":
+        between = items[q.last + 1 : fate.first]
+        apart = any(i.kind == "sign" and i.word not in ")\"'" for i in between) or items[fate.first].joined
+        return None if apart or q.implicit else cost
+    also_right = any(w.direction == "right" for w in fate.what.ways)
+    return cost + (0.75 if not passive and also_right and q.kind != "bare" else 0.0)
 
 
 def _passive(items: list[Item], fate: Fate) -> bool:
@@ -226,7 +224,7 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
 
 def _may_follow(items: list[Item], q: Quantity, link: str) -> bool:
     if q.kind in ("person", "household", "other"):
-        return link == "close" or (link == "near" and not q.implicit)
+        return link == "close" or (link == "near" and not q.implicit and not q.definite)
     if q.kind == "bare" and link == "close":
         after = items[q.last + 1] if q.last + 1 < len(items) else None
         return after is not None and (
@@ -237,7 +235,7 @@ def _may_follow(items: list[Item], q: Quantity, link: str) -> bool:
 
 def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
     """How q hangs on p: "part", "close" (a joint right before it), "near", or ""."""
-    gap = range(p.last + 1, q.first)
+    gap = range(max(p.last, fate.last if fate.last < q.first else -1) + 1, q.first)
     if len(gap) > LIST_REACH:
         return ""
     joint, kind = -1, ""
@@ -258,7 +256,7 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
     if items[q.first].joined:
         joint = q.first
         kind = "part" if kind == "part" and len(gap) <= 2 else "joint"
-    if items[q.first].has("subset") or "part" == kind:
+    if items[q.first].has("subset") or kind == "part":
         return "part" if joint >= q.first - 4 else ""
     if joint < 0:
         return ""

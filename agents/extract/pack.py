@@ -24,12 +24,19 @@ NOTHING: frozenset[str] = frozenset()
 class Outcome:
     """What became of people, and where the number stands that counts them.
 
-    `binds`: directions in order of preference: left, right (within `reach`), count (right before,
-    as in "12 dead"), of (after a word marked `of`), pair (only beside another outcome).
+    Directions, in order of preference: left, right (within `reach`), count (right before it, as in
+    "12 dead"), of (after a word marked `of`), toll (after it, past the words marked `toll`).
     """
 
     measure: str
-    binds: tuple[str, ...]
+    ways: tuple["Way", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One direction in which an outcome looks for its number, and under which name."""
+
+    direction: str
     rule: str
     reach: int = 4
     scope: str | None = None
@@ -120,16 +127,22 @@ class _Builder:
             entry.noun, entry.count = row["unit"], 2
 
     def outcome(self, row: dict[str, Any]) -> None:
-        known = {name: row[name] for name in ("measure", "reach", "scope", "needs", "strong") if name in row}
-        outcome = Outcome(binds=tuple(row["binds"]), rule=row["name"], **known)
+        known = {name: row[name] for name in ("reach", "scope", "needs", "strong") if name in row}
+        ways = tuple(Way(direction, row["name"], **known) for direction in row["binds"])
+        outcome = Outcome(row["measure"], ways)
         for phrase in row["words"]:
-            self.entry(phrase).outcome = outcome
+            entry = self.entry(phrase)
+            before = entry.outcome
+            if before is not None and before.measure == outcome.measure:
+                entry.outcome = Outcome(outcome.measure, tuple(dict.fromkeys(before.ways + outcome.ways)))
+            else:
+                entry.outcome = outcome
         for phrase in row.get("dual", []):
             entry = self.entry(phrase)
             entry.outcome, entry.count = outcome, 2
         for phrase in row.get("singular", []):
             entry = self.entry(phrase)
-            entry.outcome, entry.count = outcome, 1
+            entry.outcome, entry.count = entry.outcome or outcome, 1
 
     def expanded(self) -> dict[str, Entry]:
         for words, entry in self.phrases.items():

@@ -12,6 +12,7 @@ class Quantity:
     """Items `first` to `last` (hedge to noun). `kind`: person, household, thing, other, unknown, bare."""
 
     __slots__ = (
+        "definite",
         "first", "high", "implicit", "kind", "last", "low", "magnitude", "noun", "number", "outcome",
         "qualifier", "rule", "scope", "unit",
     )  # fmt: skip
@@ -25,6 +26,7 @@ class Quantity:
         self.high: int | None = None
         self.qualifier, self.magnitude = "exact", None
         self.implicit = False
+        self.definite = False  # the one, not a one: counted only right beside its outcome
         self.outcome = None  # set by binding
         self.rule = ""
         self.scope: str | None = None
@@ -77,7 +79,7 @@ def _stops(item: Item) -> bool:
 
 
 STOPPING = frozenset(
-    "conj aux prep neg modal speech subset rel that break of comma conj_far range_link range_and place_prep".split()
+    ["conj", "aux", "prep", "neg", "modal", "speech", "subset", "rel", "that", "break", "of", "comma", "conj_far", "range_link", "range_and", "place_prep"]
 )
 
 
@@ -110,6 +112,9 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     run = range(k, stop)
     if items[k : k + 1] and items[k].has("measure_after"):
         return None
+    if pack.head == "last" and stop + 1 < n and items[stop].entry.outcome is not None:
+        if items[stop + 1].entry.noun in ("person", "household"):
+            run = range(k, stop + 2)  # "12 wounded soldiers"
     known = [m for m in run if items[m].entry.noun is not None]
     if known:
         head = known[0] if pack.head == "first" else known[-1]
@@ -124,6 +129,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
         if plain:
             head = plain[0] if pack.head == "first" else plain[-1]
             q.kind, q.noun, q.last = "unknown", head, head
+    if number.weak and "def" in items[number.first].entry.clitics:
+        return None
     if number.weak and not q.counts_people and not (stop < n and items[stop].entry.outcome is not None):
         return None
     if q.noun is None and stop < n and items[stop].word in "%٪":
@@ -156,6 +163,9 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
             and after.kind == "word"
             and after.word in ("st", "nd", "rd", "th")
         ):
+            return True
+    if before is not None and "def" in items[number.first].entry.clitics and not number.digits:
+        if before.has("time_unit") or before.entry.noun == "thing":
             return True
     if before is not None:
         if before.word in (":", "/") and number.first > 1 and items[number.first - 2].kind == "digits":
@@ -252,8 +262,7 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
                 if k + 1 < n and items[k + 1].entry.noun is not None and not items[k + 1].joined:
                     continue  # "a police officer": the last noun is the head
                 q.first = start
-            elif "def" in entry.clitics:
-                continue
+            q.definite = "def" in entry.clitics
             q.implicit, q.low, q.high = True, 1, 1
         found.append(q)
     return found

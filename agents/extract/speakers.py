@@ -64,7 +64,7 @@ def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
         k += 1
     first = k
     while k < len(items) and k - first < LONGEST and not _ends(items[k]) and items[k].entry.outcome is None:
-        if k > first and items[k].has("time_word") or items[k].has("weekday"):
+        if (k > first and items[k].has("time_word")) or items[k].has("weekday"):
             break
         k += 1
     return _worth(items, first, k - 1)

@@ -5,7 +5,7 @@ from agents.extract.words import Item
 from streams.records import Span
 
 CORE = frozenset(("weekday", "month", "time_word"))
-INSIDE = frozenset("weekday month time_word time_unit time_lead time_back time_join".split())
+INSIDE = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_join"])
 LONGEST = 12  # items of one expression
 
 

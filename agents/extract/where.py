@@ -79,7 +79,7 @@ def _told(page: Page, n: int) -> list[Span]:
 
 def where(page: Page, n: int, start: int, end: int, reach: int) -> Span | None:
     """The place for what stands at `start`…`end` of sentence n, looking back `reach` sentences."""
-    own = [s for s in places(page, n) if not (s.start < end and start < s.end and False)]
+    own = places(page, n)
     if own:
         return min(own, key=lambda s: s.start - end if s.start >= end else (start - s.end) * 1.5 + 4)
     for m in range(n - 1, max(-1, n - 1 - reach), -1):
