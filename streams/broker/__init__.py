@@ -2,6 +2,5 @@
 
 from streams.broker.cluster import Cluster
 from streams.broker.errors import BrokerError, Missing
-from streams.broker.serve import serve
 
-__all__ = ["BrokerError", "Cluster", "Missing", "serve"]
+__all__ = ["BrokerError", "Cluster", "Missing"]

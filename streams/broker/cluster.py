@@ -110,9 +110,9 @@ class Cluster:
         node.start(hold=(self._lock,))
         self._ready({number: node})
 
-    def fallen(self) -> list[Node]:
-        """The nodes that have ended though nobody asked them to."""
-        return [node for node in self.nodes.values() if node.keeper and not node.running]
+    def fallen(self) -> Node | None:
+        """A node that has ended though nobody asked it to; its `failure` says what its logs hold."""
+        return next((node for node in self.nodes.values() if node.keeper and not node.running), None)
 
     def __enter__(self) -> "Cluster":
         return self.start()

@@ -48,7 +48,8 @@ def consume(servers, topic):
 
 def python(script, *arguments, **options):
     """Another Python, with this checkout to import from."""
-    environment = {"HOME": os.environ["HOME"], "PYTHONPATH": str(ROOT), **options.pop("env", {})}
+    environment = {"HOME": os.environ["HOME"], "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    environment |= options.pop("env", {})
     if "XDG_CACHE_HOME" in os.environ:
         environment["XDG_CACHE_HOME"] = os.environ["XDG_CACHE_HOME"]
     return subprocess.Popen(
@@ -120,7 +121,7 @@ def test_the_data_survive_stop_kill_and_restart(cluster, quick, tmp_path):
         before = second.servers
         second.kill(1)
         assert gone(second.nodes[1].pid)
-        assert second.fallen() == []  # it was asked for
+        assert second.fallen() is None  # it was asked for
         second.restart(1)
         assert second.servers == before
         assert consume(second.servers, "t") == [b"one", b"two"]
@@ -142,18 +143,24 @@ def test_no_java_is_needed(cluster, tmp_path):
 
 
 def test_ctrl_c_stops_it_cleanly(cluster, tmp_path):
-    script = """if True:
-        import functools, sys
-        from streams.broker import Cluster, serve
-        serve(Cluster(sys.argv[1]), functools.partial(print, flush=True))
-    """
-    other = python(script, tmp_path, start_new_session=True)
-    assert " at 127.0.0.1:" in other.stdout.readline()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    script = "import sys; from agents.cli import main; sys.argv[0] = 'tollwire'; main()"
+    other = python(script, "broker", "--data", tmp_path, "--port", port, start_new_session=True)
+    assert f"127.0.0.1:{port}" in other.stdout.readline()
     os.killpg(other.pid, signal.SIGINT)  # what a terminal does: the whole group
-    out, err = other.communicate(timeout=60)
-    assert (other.returncode, err) == (0, "")
-    assert "has stopped" in out
+    other.communicate(timeout=60)
+    assert other.returncode == 0
     assert (tmp_path / "kafka" / "node-1" / "data" / ".kafka_cleanshutdown").exists()  # Kafka's own mark
+
+
+def test_a_node_that_falls_is_noticed(cluster, tmp_path):
+    with Cluster(tmp_path) as other:
+        assert other.fallen() is None
+        os.kill(other.nodes[1].pid, signal.SIGKILL)
+        other.nodes[1].keeper.wait(10)
+        assert other.fallen() is other.nodes[1]
+        assert "node 1 ended by itself" in str(other.fallen().failure("ended by itself"))
 
 
 def test_java_does_not_stay_when_its_program_is_killed(cluster, tmp_path):
