@@ -2,7 +2,7 @@
 
 from agents.extract.bind import Fate, bind, fates
 from agents.extract.exclude import excluded
-from agents.extract.gate import holds_outcome
+from agents.extract.gate import worth_reading
 from agents.extract.page import EVIDENCE, SENTENCE, Page
 from agents.extract.quantities import Quantity, quantities
 from agents.extract.scope import scope
@@ -19,7 +19,7 @@ def figures(page: Page) -> tuple[Figure, ...]:
     """All figures of a page, in order, each once."""
     found: list[Figure] = []
     for n, (start, end) in enumerate(page.ends):
-        if holds_outcome(page.folded[start:end], page.pack):
+        if worth_reading(page.folded[start:end], page.pack):
             found += sentence_figures(page, n)
         if len(found) > MOST:
             break

@@ -10,6 +10,7 @@ from agents.extract.words import WORD
 
 PERMUTATIONS = 64
 SEED = 1
+EMPTY = b64encode(b"\xff" * 4 * PERMUTATIONS).decode()  # of no shingles at all
 LONGEST = 20_000  # characters read; a copy of so much is a copy
 
 

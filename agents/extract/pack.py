@@ -46,10 +46,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """A bound on a number; `side` says whether it stands before or after."""
+    """A bound on a number, and whether it may stand before it, after it, or both."""
 
     qualifier: str
-    side: str
+    before: bool = False
+    after: bool = False
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Pack:
-    """One language, compiled. `trigger` is what the first filter looks for."""
+    """One language, compiled. `trigger` and `countable` are what the filters look for."""
 
     code: str
     head: str  # which word of "Iraqi police officers" is the head: first or last
@@ -77,6 +78,7 @@ class Pack:
     abbreviations: frozenset[str]
     table: dict[str, Entry]
     trigger: frozenset[str]
+    countable: frozenset[str]  # words that a number, or a person, begins with
     examples: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -160,16 +162,22 @@ class _Builder:
         return table
 
 
-def _trigger(table: dict[str, Entry]) -> frozenset[str]:
-    """A word of each outcome: the word itself, or the longest of a phrase."""
-    found = set()
+def _trigger(table: dict[str, Entry], common: frozenset[str]) -> frozenset[str]:
+    """A word of each outcome: the word itself, or of a phrase one that is not common."""
+    found = {form for form, entry in table.items() if entry.outcome is not None}
     for form, entry in table.items():
-        if entry.outcome is not None:
-            found.add(form)
         for rest, phrase in entry.phrases:
-            if phrase.outcome is not None:
-                found.add(max((form, *rest), key=len))
+            words = (form, *rest)
+            if phrase.outcome is not None and found.isdisjoint(words):
+                rare = [w for w in words if w not in common and not (w in table and table[w].marks)]
+                found.add(max(rare or words, key=len))
     return frozenset(found)
+
+
+def _counts(entry: Entry) -> bool:
+    """May a quantity begin with this word?"""
+    here = entry.number or entry.magnitude or entry.count
+    return bool(here) or any(p.number or p.magnitude or p.count for _, p in entry.phrases)
 
 
 def build(code: str, data: dict[str, Any]) -> Pack:
@@ -191,7 +199,8 @@ def build(code: str, data: dict[str, Any]) -> Pack:
     for row in data.get("hedge", []):
         for side in ("before", "after"):
             for phrase in row.get(side, []):
-                builder.entry(phrase).hedge = Hedge(row["qualifier"], side)
+                entry = builder.entry(phrase)
+                entry.hedge = replace(entry.hedge or Hedge(row["qualifier"]), **{side: True})
     table = builder.expanded()
     return Pack(
         code=code,
@@ -199,7 +208,8 @@ def build(code: str, data: dict[str, Any]) -> Pack:
         capitals=settings["capitals"],
         abbreviations=frozenset(settings.get("abbreviations", [])),
         table=table,
-        trigger=_trigger(table),
+        trigger=_trigger(table, frozenset(w for c in settings.get("common", []) for w in _words(c))),
+        countable=frozenset(form for form, entry in table.items() if _counts(entry)),
         examples=data.get("example", []),
     )
 

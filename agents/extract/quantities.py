@@ -193,19 +193,21 @@ def _hedge(items: list[Item], q: Quantity) -> None:
             break
         item = items[k]
         hedge = item.entry.hedge
-        if hedge is not None and hedge.side == "before":
+        if hedge is not None and hedge.before:
             _apply(q, hedge.qualifier)
             q.first = k
             break
         if not (item.has("det") or item.has("hedge_gap") or item.word in '"('):
             break
     if q.qualifier in ("exact", "approx"):
-        k = q.last + 1
+        k = q.last + 1  # a bound behind that stands right before another number is that one's
         for _ in range(4):
             if k >= len(items):
                 break
             hedge = items[k].entry.hedge
-            if hedge is not None and hedge.side == "after":
+            if hedge is not None and hedge.after:
+                if hedge.before and k + 1 < len(items) and _begins_number(items[k + 1]):
+                    break
                 _apply(q, hedge.qualifier)
                 q.last = k
                 break
@@ -218,6 +220,10 @@ def _hedge(items: list[Item], q: Quantity) -> None:
             ):
                 break
             k += 1
+
+
+def _begins_number(item: Item) -> bool:
+    return item.kind == "digits" or item.entry.number is not None or item.entry.magnitude is not None
 
 
 def _apply(q: Quantity, qualifier: str) -> None:

@@ -1,7 +1,7 @@
 """The step of the extract agent: an article version in, its reading out. Pure."""
 
 from agents.extract.figures import figures
-from agents.extract.fingerprint import fingerprint
+from agents.extract.fingerprint import EMPTY, fingerprint
 from agents.extract.gate import holds_outcome
 from agents.extract.pack import codes, pack
 from agents.extract.page import Page
@@ -14,7 +14,10 @@ SAMPLE = 400  # characters by which a language is told
 
 
 def read(article: Article) -> Reading:
-    """All figures that the version states; none where it is withheld, canceled, or in a language without a pack."""
+    """All figures that the version states; none where it is withheld, canceled, or in a language without a pack.
+
+    A version without figures has the fingerprint of no words: nothing will be compared with it.
+    """
     text = article.text
     folded = fold(text)
     language = article.language or detected(text)
@@ -33,7 +36,7 @@ def read(article: Article) -> Reading:
         source=article.source,
         link=article.link,
         content=digest(article.pubStatus, article.headline, article.body),
-        fingerprint=fingerprint(folded),
+        fingerprint=fingerprint(folded) if found else EMPTY,
         mentions=mentions(text) if found else (),
         figures=found,
     )

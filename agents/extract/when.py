@@ -1,6 +1,7 @@
 """Time expressions: the longest runs of words that together say when."""
 
 from agents.extract.page import Page
+from agents.extract.where import places
 from agents.extract.words import Item
 from streams.records import Span
 
@@ -65,13 +66,19 @@ def _says_when(run: list[Item]) -> bool:
     return lead and (unit or year)
 
 
+def _within(page: Page, n: int, run: tuple[int, int], spots: list[Span]) -> bool:
+    items = page.items(n)
+    return any(s.start <= items[run[0]].start and items[run[1]].end <= s.end for s in spots)
+
+
 def when(page: Page, n: int, at: int, reach: int) -> Span | None:
     """The time of a figure at item `at` of sentence n: its own sentence's nearest, else an earlier one's."""
     for back in range(reach + 1):
         m = n - back
         if m < 0:
             break
-        found = times(page, m)
+        spots = places(page, m)  # «17 تموز» may be a quarter of a town
+        found = [r for r in times(page, m) if not _within(page, m, r, spots)]
         if found:
             first, last = min(found, key=lambda run: abs(run[0] - at)) if back == 0 else found[0]
             items = page.items(m)

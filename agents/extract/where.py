@@ -34,7 +34,8 @@ def _places(page: Page, n: int) -> list[Span]:
     if gazetteer:
         for spot in gazetteer().spot(page.text[start:end]):
             found.append(page.span(spot.start + start, spot.end + start))
-    found += [span for span in _told(page, n) if not any(s.start < span.end and span.start < s.end for s in found)]
+    if not found:
+        found = _told(page, n)
     return sorted(found, key=lambda s: s.start)
 
 

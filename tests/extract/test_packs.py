@@ -1,0 +1,46 @@
+"""Every example of every pack gives exactly the figures that are written beside it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from agents.extract.pack import codes, pack
+from agents.extract.step import read
+from agents.extract.text import fold
+from streams.records import MEASURES, Article
+
+CASES = [(code, example) for code in codes() for example in pack(code).examples]
+
+
+def said(figure):
+    unit = "/household" if figure.unit == "household" else ""
+    if figure.magnitude:
+        number = figure.magnitude
+    elif figure.qualifier == "range":
+        number = f"{figure.low}-{figure.high}"
+    else:
+        number = str(figure.low if figure.low is not None else figure.high)
+    hedge = "" if figure.qualifier == "exact" else f" {figure.qualifier}"
+    return f"{figure.measure}{unit} {number}{hedge}"
+
+
+@pytest.mark.parametrize(("code", "example"), CASES, ids=[f"{c}: {e['text'][:50]}" for c, e in CASES])
+def test_example(code, example):
+    article = Article(
+        uri="urn:x", version="1", versionCreated=datetime(2024, 5, 1, tzinfo=UTC), language=code, body=example["text"]
+    )
+    reading = read(article)
+    assert sorted(said(f) for f in reading.figures) == sorted(example["figures"])
+    assert all(f.rule for f in reading.figures)
+
+
+@pytest.mark.parametrize("code", codes())
+def test_the_pack_is_whole(code):
+    known = pack(code)
+    assert known.trigger
+    assert known.countable
+    outcomes = [e.outcome for e in known.table.values() if e.outcome]
+    assert {o.measure for o in outcomes} <= set(MEASURES)
+    assert {w.direction for o in outcomes for w in o.ways} <= {"left", "right", "count", "of", "toll"}
+    for form in known.table:
+        assert fold(form) == form, "a word that no folded text can hold"
