@@ -1,0 +1,110 @@
+"""A claim: what one article said of a situation, small enough to keep dozens of them in one record."""
+
+from dataclasses import dataclass
+
+from agents.alert.causes import cause
+from agents.alert.copies import short
+from agents.alert.say import apart, revises
+from streams.ids import digest
+from streams.records import Event, Location, Magnitude, Qualifier, Speaker, Time, Window
+
+URI, NAME, QUOTE = 120, 48, 240  # bytes kept at most: a situation's record is bounded
+
+
+def cut(text: str | None, size: int) -> str | None:
+    """Text of at most so many bytes of UTF-8, cut between characters.
+
+    >>> cut("سروج", 5), cut(None, 5)
+    ('سر', None)
+    """
+    if text is None or len(text) * 4 <= size:
+        return text
+    return text.encode("utf-8", "replace")[:size].decode("utf-8", "ignore")
+
+
+def article(uri: str) -> str:
+    """An article's uri as claims keep it: a digest where it is too long."""
+    return uri if len(uri.encode("utf-8", "replace")) <= URI else digest(uri)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """That the article took the claim back: by which event, and what came of it."""
+
+    event_id: str
+    offset: int
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One figure of one article version. `verdict` is the alert it gave, or why it gave none."""
+
+    event_id: str
+    offset: int  # of the event in its partition's log; -1 where only the withdrawal has come so far
+    article: str
+    version: str
+    time: Time  # versionCreated
+    source: str | None
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    magnitude: Magnitude | None
+    speaker: Speaker
+    actor: str
+    group: str | None
+    cause: str | None
+    location: Location | None
+    window: Window
+    copy: str  # short fingerprint, agents/alert/copies.py
+    revises: bool  # the sentence says that a toll was brought down
+    apart: bool  # the sentence tells it from another incident
+    corrects: str | None
+    quote: str
+    verdict: str = ""
+    gone: Withdrawal | None = None
+
+    @property
+    def outlet(self) -> str:
+        """Who published it; an article without a publisher stands for itself."""
+        return self.source or self.article
+
+    @property
+    def order(self) -> tuple:
+        """Claims in the order of the world, not of arrival; in one article the highest number leads."""
+        said = self.low if self.high is None else self.high
+        return (self.time, self.article, -1 if said is None else -said, self.event_id)
+
+
+def claim(event: Event, offset: int) -> Claim:
+    """What to keep of an event. A withdrawal keeps the claim under the id of the event it withdraws."""
+    place = event.location
+    if place is not None:
+        place = Location(
+            name=cut(place.name, NAME), country=place.country, geonames_id=place.geonames_id,
+            admin1=cut(place.admin1, NAME), lat=place.lat, lon=place.lon, precision=place.precision,
+        )  # fmt: skip
+    gone = event.action == "withdrawn"
+    return Claim(
+        event_id=event.withdraws or event.event_id if gone else event.event_id,
+        offset=-1 if gone else offset,
+        article=article(event.uri),
+        version=cut(event.version, NAME),
+        time=event.versionCreated,
+        source=cut(event.source, NAME),
+        low=event.low,
+        high=event.high,
+        qualifier=event.qualifier,
+        magnitude=event.magnitude,
+        speaker=event.speaker,
+        actor=event.actor.kind,
+        group=cut(event.actor.group, NAME),
+        cause=cause(event.language, event.sentence.text, event.headline),
+        location=place,
+        window=event.window,
+        copy=short(event.fingerprint),
+        revises=revises(event.sentence.text, event.language),
+        apart=apart(event.sentence.text, event.language),
+        corrects=event.corrects,
+        quote=cut(event.evidence.text, QUOTE),
+    )

@@ -1,0 +1,54 @@
+"""An alert as it is given, and given again word for word when its event is read again after a crash."""
+
+from agents.alert.severity import severity
+from agents.alert.situations import Given, Situation
+from agents.alert.toll import Toll
+from agents.alert.words import words
+from streams.ids import digest
+from streams.records import Alert, Event, Kind, Quote, Values
+
+
+def given(event: Event, offset: int, situation: Situation, kind: Kind, says: Toll, told: Values | None) -> Given:
+    """What to remember of an alert: all that its event does not say."""
+    values = says.values
+    grave = values.best if values.best is not None else told.best if kind == "withdrawn" and told else None
+    return Given(
+        event_id=event.event_id, offset=offset, kind=kind, says=values, previous=told,
+        sources=len(situation.sources), provisional=says.provisional,
+        severity=severity(event.measure, event.unit, grave),
+    )  # fmt: skip
+
+
+def alert(event: Event, situation: Situation, given: Given) -> Alert:
+    """The alert, a function of its event and of what was remembered."""
+    says, previous = given.says, given.previous
+    known = previous is not None and previous.best is not None and says.best is not None
+    return Alert(
+        alert_id=digest("alert", situation.id, event.event_id),
+        kind=given.kind,
+        situation=situation.id,
+        measure=event.measure,
+        unit=event.unit,
+        qualifier=event.qualifier,
+        low=says.low,
+        best=says.best,
+        high=says.high,
+        magnitude=says.magnitude,
+        previous=previous,
+        delta=says.best - previous.best if known else None,
+        **words(event, given.kind, says, previous),
+        country=event.country,
+        location=event.location,
+        window=event.window,
+        evidence=Quote(sentence=event.sentence, evidence=event.evidence, number=event.number),
+        headline=event.headline,
+        link=event.link,
+        source=event.source,
+        sources=situation.sources[: given.sources],
+        provisional=given.provisional,
+        severity=given.severity,
+        event_id=event.event_id,
+        uri=event.uri,
+        version=event.version,
+        versionCreated=event.versionCreated,
+    )

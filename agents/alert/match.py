@@ -1,0 +1,161 @@
+"""Does a claim tell of a situation? Evidence is added up: place, time, numbers, people, shared text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from agents.alert.causes import FAMILIES, SLOW
+from agents.alert.claims import Claim
+from agents.alert.copies import COPY, KIN, likeness, raw
+from agents.alert.numbers import close, number, same
+from agents.alert.places import coarse, nearness
+from streams.records import Location, Window
+
+ENOUGH = 3.5  # same place and same time, or one of them with an unusual number or a copied text
+
+# How much an equal number speaks for one event: the larger, the rarer.
+EQUAL = ((20, 2.0), (10, 1.5), (5, 0.7), (0, 0.4))
+NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of 20 or more; up to half as much again
+FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in the same town
+APART = -2.0  # the sentence speaks of "another attack", and the number is another
+COPIED, AKIN, ONE_ARTICLE = 3.0, 1.5, 1.5
+ANOTHER_NUMBER = 0.5  # what a copy is worth where the number is another
+OTHER_PEOPLE, SAME_PEOPLE = -1.5, 0.5
+RARE = frozenset({"journalist", "aid_worker", "medical_worker", "official", "prisoner", "migrant"})
+FAMILY = {
+    "civilian": "civilian", "child": "civilian", "woman": "civilian", "journalist": "civilian",
+    "aid_worker": "civilian", "medical_worker": "civilian", "migrant": "civilian",
+    "combatant": "combatant", "security_forces": "security", "official": "official", "prisoner": "prisoner",
+}  # fmt: skip
+
+OTHER_CAUSE = -1.8  # a flood and a bombing are two
+SAME_VIOLENCE, SAME_CAUSE = 0.4, 1.5  # violence is everywhere where there is war; two floods in one country are rare
+
+OVERLAP, LOOSELY, ADJACENT = 2.0, 1.0, -0.5
+TOLERANCE = {"hour": timedelta(hours=3)}  # reports of one event differ by so much
+NEXT_DAY = timedelta(hours=36)
+FORGOTTEN = timedelta(days=10)  # incidents farther apart are two, whatever else agrees
+SHARP = frozenset({"hour", "day"})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is compared of a situation. Built from claims in the order of `Claim.order`."""
+
+    place: Location | None  # the most exact one, the first of those
+    windows: tuple[Window, ...]  # the sharpest ones, the different ones of them
+    numbers: tuple[int, ...]
+    words: bool  # has it a claim without a number?
+    texts: tuple[tuple[bytes, int | None], ...]  # fingerprints, each with the number that the text states
+    articles: frozenset[str]
+    families: frozenset[str]
+    actors: frozenset[str]
+    groups: frozenset[str]
+    causes: tuple[str, ...]
+
+
+def profile(claims: Sequence[Claim]) -> Profile:
+    """The profile of some claims; withdrawn ones still show what it is about."""
+    sharp = [c.window for c in claims if c.window.precision in SHARP] or [c.window for c in claims]
+    placed = [c.location for c in claims if c.location is not None]
+    numbers = {number(c) for c in claims}
+    return Profile(
+        place=min(placed, key=lambda place: place.precision, default=None),
+        windows=tuple({(w.start, w.end): w for w in sharp}.values()),
+        numbers=tuple(sorted(n for n in numbers if n is not None)),
+        words=None in numbers,
+        texts=tuple((raw(c.copy), number(c)) for c in claims),
+        articles=frozenset(c.article for c in claims),
+        families=frozenset(FAMILY[c.actor] for c in claims if c.actor in FAMILY),
+        actors=frozenset(c.actor for c in claims),
+        groups=frozenset(c.group for c in claims if c.group),
+        causes=tuple(dict.fromkeys(c.cause for c in claims if c.cause)),
+    )
+
+
+def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
+    """How much speaks for the claim being about the situation; `ENOUGH` is enough. Impossible: -inf."""
+    no = float("-inf")
+    place = nearness(claim.location, other.place)
+    if place is None:
+        return no
+    time = OVERLAP if cumulative else _time(claim, other)
+    if time is None:
+        return no
+    said = _number(claim, other)
+    total = place + time + said + _people(claim, other) + _cause(claim, other)
+    if claim.article in other.articles:
+        return total + ONE_ARTICLE
+    if total >= ENOUGH or total + COPIED < ENOUGH:
+        return total
+    return total + _text(claim, other)
+
+
+def _time(claim: Claim, profile: Profile) -> float | None:
+    window, best = claim.window, None
+    slow = claim.cause in SLOW and claim.cause in profile.causes
+    for other in profile.windows:
+        gap = max(window.start, other.start) - min(window.end, other.end)
+        sharp = window.precision in SHARP and other.precision in SHARP
+        spare = TOLERANCE.get(window.precision, timedelta()) + TOLERANCE.get(other.precision, timedelta())
+        if gap < spare:
+            found = OVERLAP if sharp else LOOSELY
+        elif gap <= NEXT_DAY:
+            found = ADJACENT
+        elif gap <= FORGOTTEN:
+            found = LOOSELY if slow else ADJACENT - 1.5
+        else:
+            continue
+        best = found if best is None or found > best else best
+    return best
+
+
+def _number(claim: Claim, other: Profile) -> float:
+    count = number(claim)
+    if count is None or not other.numbers:
+        return 0.0
+    nearest = min(other.numbers, key=lambda told: abs(told - count))
+    share = close(nearest, count)
+    if nearest == count or same(claim, nearest):
+        return next(worth for least, worth in EQUAL if count >= least)
+    apart = APART if claim.apart else 0.0
+    if share >= 0.9 and count >= 20:
+        return apart + NEARLY_LARGE
+    if share >= 0.8:
+        return apart + NEARLY
+    if share >= 0.66:
+        return apart + TWICE
+    return apart + (FELL if count < nearest and share < 0.4 else 0.0)
+
+
+def _people(claim: Claim, other: Profile) -> float:
+    family = FAMILY.get(claim.actor)
+    if claim.group and other.groups and claim.group not in other.groups:
+        return OTHER_PEOPLE
+    if family and other.families and family not in other.families:
+        return OTHER_PEOPLE
+    return SAME_PEOPLE if claim.actor in RARE and claim.actor in other.actors else 0.0
+
+
+def _cause(claim: Claim, other: Profile) -> float:
+    if claim.cause is None or not other.causes:
+        return 0.0
+    family = FAMILIES[claim.cause]
+    if claim.cause in other.causes:
+        return SAME_VIOLENCE if family == "violence" else SAME_CAUSE
+    return 0.0 if any(FAMILIES[cause] == family for cause in other.causes) else OTHER_CAUSE
+
+
+def _text(claim: Claim, other: Profile) -> float:
+    mine, count, best = raw(claim.copy), number(claim), 0.0
+    for text, told in other.texts:
+        alike = likeness(mine, text)
+        if alike >= KIN:
+            worth = COPIED if alike >= COPY else AKIN
+            best = max(best, worth if told == count else ANOTHER_NUMBER)
+    return best
+
+
+def vague_place(one: Profile) -> bool:
+    """Is the situation known only by an area, a country or nothing?"""
+    return coarse(one.place)

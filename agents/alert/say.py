@@ -1,0 +1,68 @@
+"""How a language says an alert: `lang/<code>/say.toml`, beside the pack that reads the language."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from streams.records import Qualifier
+
+LANG = Path(__file__).parents[1] / "extract" / "lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One language's phrases. `{n}` stands for a number, `{who}` and the like for what their name says."""
+
+    code: str
+    kinds: dict[str, str]
+    measures: dict[str, str]
+    households: dict[str, str]  # the same measures, counted in households
+    hedges: dict[str, str]
+    magnitudes: dict[str, str]
+    actors: dict[str, str]
+    months: tuple[str, ...]
+    day: str
+    days: str
+    thousands: str  # what stands between thousands
+    previously: str
+    unknown_place: str
+    cues: dict[str, tuple[re.Pattern[str], ...]]  # what a sentence may say besides its number
+
+    def count(self, low: int | None, high: int | None, qualifier: Qualifier, magnitude: str | None) -> str:
+        """A number under its hedge, in words: "at least 12"."""
+        if low is None and high is None:
+            return self.magnitudes[magnitude or "several"]
+        least, most = (self.number(high if low is None else low), self.number(low if high is None else high))
+        return self.hedges[qualifier].format(n=least, m=most)
+
+    def number(self, count: int) -> str:
+        return f"{count:,}".replace(",", self.thousands)
+
+
+@cache
+def say(code: str) -> Say | None:
+    """The phrases of a language, None where there are none; read once."""
+    code = code.split("-")[0].lower()
+    path = LANG / code / "say.toml"
+    if not code.isalpha() or not path.is_file():
+        return None
+    data = tomllib.loads(path.read_text("utf-8"))["say"]
+    cues = {name: tuple(map(re.compile, cue["cues"])) for name, cue in data.pop("cue").items()}
+    return Say(code=code, cues=cues, months=tuple(data.pop("months")), **data)
+
+
+def revises(sentence: str, language: str) -> bool:
+    """Does the sentence say that a toll was brought down, rather than only state a lower one?"""
+    return _says("revised", sentence, language)
+
+
+def apart(sentence: str, language: str) -> bool:
+    """Does the sentence speak of one incident beside another: "a second bombing", "in a separate attack"?"""
+    return _says("apart", sentence, language)
+
+
+def _says(cue: str, sentence: str, language: str) -> bool:
+    phrases = say(language)
+    return phrases is not None and any(pattern.search(sentence) for pattern in phrases.cues[cue])

@@ -1,0 +1,208 @@
+"""What a situation says: a fold over its claims in the order of the world, not of their arrival.
+
+The fold keeps a leading figure, and beside it the figures of those who dispute it, each followed as a
+strand of its own. It is a plain function of the set of claims, so whatever order they came in, the
+situation ends up saying the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from agents.alert.claims import Claim
+from agents.alert.copies import COPY, likeness, raw
+from agents.alert.numbers import bare, close, least, most, number, same
+from streams.records import Measure, Qualifier, Values
+
+NOTHING_SAID = Values(low=None, best=None, high=None)
+
+AT_THE_TIME = timedelta(hours=72)  # apart at most, for two figures to be a dispute rather than news and old news
+DISPUTE = 0.4, 0.8  # a lower figure is a dispute where it is this share of the leading one …
+DISPUTE_FROM = 10  # … and the toll is at least this; below, an early report explains the difference
+OPPOSED = frozenset({"government", "armed_group"})  # between these any clear difference is a dispute
+OPPOSED_BY = 0.8
+NAMED = frozenset({"un", "government", "armed_group", "rescue", "ngo"})
+FALLS = frozenset({"missing"})  # measures whose later figure replaces a higher one: the missing are found
+KNOWN = 0.02  # a lower number within this of one stated before is that one again
+
+
+@dataclass(slots=True)
+class Strand:
+    """A figure that stands, and who backs it."""
+
+    claim: Claim
+    number: int
+    qualifier: Qualifier
+    backers: list[Claim] = field(default_factory=list)
+
+    def backed(self, claim: Claim) -> None:
+        self.backers.append(claim)
+        if claim.qualifier == "exact" and number(claim) == self.number:
+            self.qualifier = "exact"
+
+    @property
+    def weight(self) -> tuple:
+        return len({backer.outlet for backer in self.backers}), self.claim.order
+
+
+@dataclass(slots=True)
+class Toll:
+    """What the claims say, all told, and what each of them was to those before it."""
+
+    measure: Measure
+    leading: Strand | None = None
+    rivals: dict[str, Strand] = field(default_factory=dict)  # by who says so
+    word: Claim | None = None  # the strongest bare word that no number has answered
+    stated: set[int] = field(default_factory=set)
+    dropped: set[int] = field(default_factory=set)  # numbers that a revision has brought down
+    verdicts: dict[str, str] = field(default_factory=dict)  # by event id
+
+    @property
+    def standing(self) -> list[Strand]:
+        return ([self.leading] if self.leading else []) + list(self.rivals.values())
+
+    @property
+    def best(self) -> Strand | None:
+        """The figure that most outlets back; of equals, the newest."""
+        return max(self.standing, key=lambda strand: strand.weight, default=None)
+
+    @property
+    def values(self) -> Values:
+        standing, word = self.standing, self.word
+        return Values(
+            low=min((least(strand.claim) for strand in standing), default=None),
+            best=self.best.number if standing else None,
+            high=max((most(strand.claim) for strand in standing), default=None),
+            magnitude=word.magnitude if word else None,
+        )
+
+    @property
+    def provisional(self) -> bool:
+        """True until two outlets, neither a copy of the other, back the best figure."""
+        best = self.best
+        backers = best.backers if best else [self.word] if self.word else []
+        first = next(iter(backers), None)
+        return not any(independent(first, other) for other in backers[1:])
+
+    def take(self, claim: Claim) -> None:
+        """Add the next claim in the order of the world."""
+        count = number(claim)
+        self.verdicts[claim.event_id] = self._word(claim) if count is None else self._number(claim, count)
+        if count is not None:
+            self.stated.add(count)
+
+    def _word(self, claim: Claim) -> str:
+        least_meant = bare(claim)[0]
+        if self.leading:
+            if least_meant <= self.leading.number or (self.word and bare(self.word)[0] >= least_meant):
+                return "repeated"
+            self.word = claim
+            return "raised"
+        if self.word is None:
+            self.word = claim
+            return "first"
+        if least_meant <= bare(self.word)[0]:
+            return "repeated"
+        self.word = claim
+        return "raised"
+
+    def _number(self, claim: Claim, count: int) -> str:
+        leading = self.leading
+        if leading is None:
+            below = self.word is not None and count < bare(self.word)[0]
+            verdict = "first" if self.word is None else "lowered" if below else "raised"
+            self.word = None
+            return self._lead(claim, count, verdict)
+        if _strand(claim) in self.rivals:
+            return self._rival(claim, count)
+        if same(claim, leading.number, leading.qualifier):
+            leading.backed(claim)
+            return "repeated"
+        for rival in self.rivals.values():
+            if same(claim, rival.number, rival.qualifier):
+                rival.backed(claim)
+                return "repeated"
+        return self._higher(claim, count) if count > leading.number else self._lower(claim, count)
+
+    def _lead(self, claim: Claim, count: int, verdict: str) -> str:
+        self.leading = Strand(claim, count, claim.qualifier, [claim])
+        self.rivals = {who: r for who, r in self.rivals.items() if claim.time - r.claim.time <= AT_THE_TIME}
+        if self.word is not None and bare(self.word)[0] <= count:
+            self.word = None
+        return verdict
+
+    def _higher(self, claim: Claim, count: int) -> str:
+        if any(abs(count - gone) <= KNOWN * gone for gone in self.dropped):
+            return "stale"
+        before = self.leading
+        opposed = _opposed(claim, before) and close(count, before.number) < OPPOSED_BY
+        if opposed:
+            self.rivals[_strand(before.claim)] = before
+        self._lead(claim, count, "raised")
+        return "disputed" if opposed else "raised"
+
+    def _lower(self, claim: Claim, count: int) -> str:
+        leading = self.leading
+        known = self._known(count)
+        if (claim.revises and not known) or (self.measure in FALLS and not known):
+            self.dropped |= {told for told in self.stated if told > count}
+            self.rivals.clear()
+            return self._lead(claim, count, "lowered")
+        if known or claim.time - leading.claim.time > AT_THE_TIME or _own(claim, leading):
+            return "stale"
+        share = count / leading.number
+        usual = leading.number >= DISPUTE_FROM and DISPUTE[0] <= share < DISPUTE[1]
+        if usual or (_opposed(claim, leading) and share < OPPOSED_BY):
+            self.rivals[_strand(claim)] = Strand(claim, count, claim.qualifier, [claim])
+            return "disputed"
+        return "stale"
+
+    def _known(self, count: int) -> bool:
+        """Has this number been stated before?"""
+        return any(abs(count - told) <= KNOWN * told for told in self.stated)
+
+    def _rival(self, claim: Claim, count: int) -> str:
+        rival = self.rivals[_strand(claim)]
+        if same(claim, rival.number, rival.qualifier):
+            rival.backed(claim)
+            return "repeated"
+        if count < rival.number:
+            return "stale"
+        if self._known(count):
+            return "repeated"
+        del self.rivals[_strand(claim)]
+        if same(claim, self.leading.number, self.leading.qualifier):
+            self.leading.backed(claim)  # the dispute is over
+            return "repeated"
+        if count > self.leading.number:
+            return self._lead(claim, count, "raised")
+        self.rivals[_strand(claim)] = Strand(claim, count, claim.qualifier, [claim])
+        return "raised"
+
+
+def _strand(claim: Claim) -> str:
+    """Whose figure it is: the side that is quoted, else the outlet that prints it."""
+    return claim.speaker if claim.speaker in NAMED else claim.outlet
+
+
+def _own(claim: Claim, leading: Strand) -> bool:
+    """Has its own outlet backed the leading figure already?"""
+    return any(backer.outlet == claim.outlet for backer in leading.backers)
+
+
+def _opposed(claim: Claim, strand: Strand) -> bool:
+    return {claim.speaker, strand.claim.speaker} == OPPOSED and claim.time - strand.claim.time <= AT_THE_TIME
+
+
+def independent(one: Claim, other: Claim) -> bool:
+    """Two outlets, and not one text."""
+    return one.outlet != other.outlet and likeness(raw(one.copy), raw(other.copy)) < COPY
+
+
+def toll(measure: Measure, claims: Iterable[Claim]) -> Toll:
+    """What these claims say. They must be in the order of `Claim.order`; withdrawn ones do not count."""
+    says = Toll(measure)
+    for claim in claims:
+        if claim.gone is None:
+            says.take(claim)
+    return says
