@@ -10,7 +10,7 @@ from faust.types.auth import SASLMechanism
 from agents.alert.agent import alert
 from agents.enrich.agent import enrich
 from agents.extract.agent import extract
-from agents.recovery import HoldingTables
+from agents.recovery import HoldingTables, SeekingConsumer
 from agents.shell import Shell
 from streams import connection, probe
 from streams.settings import Settings
@@ -49,14 +49,15 @@ def build(settings: Settings, agents: Sequence[Attach] = AGENTS) -> faust.App:
         web_enabled=False,
         web_tables_enabled=False,
     )
+    app.transport.Consumer = SeekingConsumer
     _serve_probe(app, settings, [attach(app, settings) for attach in agents])
     return app
 
 
-def work(settings: Settings, agents: Sequence[Attach] = AGENTS) -> None:
+def work(app: faust.App) -> None:
     """Run a worker until TERM or Ctrl-C; ends the process."""
     logging.disable(logging.DEBUG)  # Faust builds its debug records even where nobody reads them
-    faust.Worker(build(settings, agents), loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
+    faust.Worker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
 
 
 def _serve_probe(app: faust.App, settings: Settings, shells: list[Shell]) -> None:

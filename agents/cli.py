@@ -49,13 +49,13 @@ def up(data: Path | None, port: int, workers: int) -> None:
 @BROKER
 def run(broker: str | None) -> None:
     """A worker for any cluster: creates the topics, then runs all agents until TERM or Ctrl-C."""
-    from agents.app import work
+    from agents.app import build, work
     from streams import topics
 
     settings = load(broker=broker)
     for line in topics.ensure(topics.admin(settings), settings):
         click.echo(line, err=True)
-    work(settings)
+    work(build(settings))
 
 
 @tollwire.command()

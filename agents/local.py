@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -58,16 +59,23 @@ class Worker:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.settings.metrics_port}/metrics", timeout=5) as answer:
             return answer.read().decode()
 
-    def wait_until_ready(self, seconds: float = 60.0) -> None:
+    def wait_until_ready(self) -> None:
         """Return once the worker is ready. Raises WorkerFailed."""
+        self.wait_for(self.ready)
+
+    def wait_for(self, condition: Callable[[], bool], seconds: float = 60.0) -> None:
+        """Return once the condition holds of the running worker. Raises WorkerFailed."""
         until = time.monotonic() + seconds
-        while not self.ready():
+        while True:
+            try:
+                if condition():
+                    return
+            except OSError:
+                pass  # it does not listen yet
             if not self.running:
                 raise WorkerFailed(f"the worker ended at once; the end of {self.log}:\n{tail(self.log)}")
             if time.monotonic() > until:
-                raise WorkerFailed(
-                    f"the worker is not ready after {seconds:.0f} s; the end of {self.log}:\n{tail(self.log)}"
-                )
+                raise WorkerFailed(f"the worker is not ready in {seconds:.0f} s; the end of {self.log}:\n{tail(self.log)}")
             time.sleep(0.05)
 
     def stop(self) -> int:

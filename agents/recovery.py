@@ -1,17 +1,24 @@
-"""A correction of Faust 0.15.3: what arrives while tables finish recovering must not be thrown away.
+"""Corrections of Faust 0.15.3: what is fetched while tables hand over to the streams must not be lost.
 
 After recovery Faust resumes the partitions, awaits the seek to the committed offsets, then clears the
-queues: what was fetched in between is dropped unprocessed, and comes back only at the next restart
-(seen in 7 of 30 worker starts). With the flow held from before the first of these steps, nothing is
-fetched in between. Remove this file when Faust holds the flow itself.
+queues: what was fetched in between is dropped, and comes back only at the next restart, if at all.
+Hence the flow is held from before the first of these steps. That alone is not enough: a partition
+without a committed offset (a first start) is not sought back at all, so what was fetched of it and
+dropped never comes again: hence such partitions are sought to their beginning.
+
+tests/test_shell.py forces that order of events. Remove this file when it passes without.
 """
+
+from collections.abc import Mapping
 
 from faust.tables.manager import TableManager
 from faust.tables.recovery import Recovery
+from faust.transport.drivers.aiokafka import Consumer
+from faust.types import TP
 
 
 class HoldingRecovery(Recovery):
-    """Recovery that holds the flow while it hands over to the streams."""
+    """Recovery that holds the flow while it hands over to the streams; Faust resumes it at the end."""
 
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
         self.app.flow_control.suspend()
@@ -20,10 +27,21 @@ class HoldingRecovery(Recovery):
 
 
 class HoldingTables(TableManager):
-    """The table manager with the correction above."""
+    """The table manager with the recovery above."""
 
     @property
     def recovery(self) -> Recovery:
         if self._recovery is None:
             self._recovery = HoldingRecovery(self.app, self, beacon=self.beacon, loop=self.loop)
         return self._recovery
+
+
+class SeekingConsumer(Consumer):
+    """A consumer that seeks what was never committed, too. Tables' changelogs are sought by the recovery."""
+
+    async def seek_to_committed(self) -> Mapping[TP, int]:
+        committed = await super().seek_to_committed()
+        new = [tp for tp, offset in committed.items() if not offset and not self._is_changelog_tp(tp)]
+        if new:
+            await self._thread.seek_to_beginning(*new)
+        return committed

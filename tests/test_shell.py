@@ -32,16 +32,17 @@ def start(settings):
     """Start a worker of words; all are ended with the test."""
     started = []
 
-    def one(number=1, **changed):
-        worker = local.worker(settings, number)
+    def one(*arguments, ready=True, **changed):
+        worker = local.worker(settings)
         worker.log.parent.mkdir(parents=True, exist_ok=True)
         with worker.log.open("ab") as log:
             worker.process = subprocess.Popen(
-                [sys.executable, PROGRAM],
+                [sys.executable, PROGRAM, *arguments],
                 env={**os.environ, **environment(worker.settings), **changed}, stdout=log, stderr=log,
             )  # fmt: skip
         started.append(worker)
-        worker.wait_until_ready()
+        if ready:
+            worker.wait_until_ready()
         return worker
 
     yield one
@@ -60,23 +61,22 @@ def test_a_bug_and_bad_bytes_are_dead_letters_and_lose_no_neighbour(settings, cl
     lag.wait_until_worked_off(client, settings, 60)
 
     letters = whole(settings, topics.DEADLETTER)
-    assert [letter.value for letter in letters] == [b"bug", b"\xff\xfe"]
+    assert [letter.value for letter in letters] == [b"bug", b"\xff\xfe", None]
     said = [{name.rpartition(".errors.")[2]: value.decode() for name, value in letter.headers} for letter in letters]
-    assert [line["offset"] for line in said] == ["1", "3"]
+    assert [line["offset"] for line in said] == ["1", "3", "5"]
     assert {line["topic"] for line in said} == {settings.prefix + "news.articles"}
     assert {line["stage"] for line in said} == {"words"}
-    assert [line["exception.class.name"] for line in said] == ["KeyError", "streams.wire.BadRecord"]
+    assert [line["exception.class.name"] for line in said] == ["KeyError", "streams.wire.BadRecord", "streams.wire.BadRecord"]
     assert "a bug in the step" in said[0]["exception.message"]
-    assert [letter.key for letter in letters] == [b"same key", b"same key"]
-    assert words_of(whole(settings, topics.ALERTS)) == ["one", "two", "three", "", "four"]
+    assert [letter.key for letter in letters] == [b"same key"] * 3
+    assert set(words_of(whole(settings, topics.ALERTS))) == {"one", "two", "three", "four"}
 
 
 def test_the_brake_keeps_the_rest_in_the_topic(settings, client, start):
     """When everything fails the deployment is broken: not all of it may run into the dead letters."""
     write(settings, topics.ARTICLES, [(b"same key", b"bug")] * 100)
-    worker = start(TOLLWIRE_BRAKE="10")
-    while 'tollwire_braked{agent="words"} 1.0' not in worker.metrics():
-        assert worker.running
+    worker = start(ready=False, TOLLWIRE_BRAKE="10")
+    worker.wait_for(lambda: 'tollwire_braked{agent="words"} 1.0' in worker.metrics())
     assert not worker.ready()
     assert len(whole(settings, topics.DEADLETTER)) == 10
     assert sum(lag.lag(client, settings).values()) >= 90
@@ -108,3 +108,22 @@ def test_no_word_is_lost_when_workers_are_killed_under_load(settings, client, st
     lag.wait_until_worked_off(client, settings, 120)
     assert set(words_of(whole(settings, topics.ALERTS))) == set(given)
     assert not whole(settings, topics.DEADLETTER)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--plain",)])
+def test_what_arrives_while_tables_hand_over_is_not_thrown_away(settings, client, start, arguments):
+    """Forces the order of events that agents/recovery.py is for. Without it the words wait for the next restart:
+    when this is no longer so, Faust holds the flow itself, and agents/recovery.py can go."""
+    write(settings, topics.ARTICLES, [(b"before", b"before")])
+    first = start()
+    lag.wait_until_worked_off(client, settings, 60)
+    first.stop()
+    given = [f"word-{number}" for number in range(20_000)]
+    write(settings, topics.ARTICLES, [(word.encode(), word.encode()) for word in given])
+    start("--slow-seek", *arguments)
+    if arguments:
+        with pytest.raises(TimeoutError):
+            lag.wait_until_worked_off(client, settings, 8)
+    else:
+        lag.wait_until_worked_off(client, settings, 60)
+        assert set(words_of(whole(settings, topics.ALERTS))) == {*given, "before"}

@@ -5,7 +5,9 @@ before, at another offset, is silenced, so that its alert would be lost if the s
 record were not.
 """
 
-from dataclasses import dataclass
+import asyncio
+import sys
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from agents.outcome import Outcome
@@ -33,8 +35,10 @@ class Words:
         self.store = store
 
     def decode(self, value):
+        if not value:
+            raise wire.BadRecord("no value")
         try:
-            return (value or b"").decode()
+            return value.decode()
         except UnicodeDecodeError as bad:
             raise wire.BadRecord(str(bad)) from None
 
@@ -55,8 +59,6 @@ class Words:
 
 def words(app, settings: Settings):
     """Add the agent to the app, as an agent.py does."""
-    from dataclasses import replace
-
     from agents.shell import Shell, raw_table, raw_topic
 
     table = raw_table(app, settings, "words")
@@ -71,7 +73,27 @@ def words(app, settings: Settings):
     return shell
 
 
-if __name__ == "__main__":
-    from agents.app import work
+def seek_slowly(app):
+    """Make the hand-over after recovery slow, so that the consumer fetches what it can meanwhile."""
+    from functools import partial
 
-    work(load(), [words])
+    async def slowly(seek):
+        await seek()
+        await asyncio.sleep(0.5)
+
+    consumer = app.transport.Consumer
+    app.transport.Consumer = type("Slow", (consumer,), {"perform_seek": lambda self: slowly(partial(consumer.perform_seek, self))})
+
+
+if __name__ == "__main__":
+    from faust.tables.manager import TableManager
+    from faust.transport.drivers.aiokafka import Consumer
+
+    import agents.app
+
+    if "--plain" in sys.argv:
+        agents.app.HoldingTables, agents.app.SeekingConsumer = TableManager, Consumer
+    app = agents.app.build(load(), [words])
+    if "--slow-seek" in sys.argv:
+        seek_slowly(app)
+    agents.app.work(app)
