@@ -2,7 +2,7 @@
 
 import faust
 
-from agents.extract.pack import languages
+from agents.extract.pack import codes
 from agents.flow import Extract
 from agents.shell import Shell, raw_topic
 from streams import metrics
@@ -23,6 +23,6 @@ def extract(app: faust.App, settings: Settings) -> Shell:
 
 
 def _count(reading: Reading) -> None:
-    language = reading.language if reading.language in languages() else "other"
+    language = reading.language if reading.language in codes() else "other"
     for figure in reading.figures:
         metrics.figures.labels(figure.measure, language).inc()

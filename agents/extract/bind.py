@@ -126,6 +126,7 @@ def bind(items: list[Item], found: list[Fate], quantities: list[Quantity]) -> di
                 bound[number], q.rule = fate, way.rule
                 used.add(id(fate))
                 q.scope = way.scope or q.scope
+    _parts(items, quantities, bound)
     _hand_on(items, quantities, bound)
     return bound
 
@@ -191,6 +192,20 @@ def _passive(items: list[Item], fate: Fate) -> bool:
     return k >= 0 and items[k].has("aux")
 
 
+def _parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
+    """A number right after "including" is a part, however far its whole stands."""
+    last = None
+    for number, q in enumerate(quantities):
+        if q.kind == "thing":
+            continue
+        back = [items[k] for k in range(max(0, q.first - 2), q.first + 1)]
+        if any(item.has("subset") for item in back):
+            q.scope = "subtotal"
+            if number not in bound and last is not None and q.counts_people:
+                bound[number], q.rule = last, "part of the number before"
+        last = bound.get(number, last)
+
+
 def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
     order = [n for n, q in enumerate(quantities) if q.kind != "thing"]
     for at in range(1, len(order)):
@@ -247,6 +262,8 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
         if item.entry.outcome is not None or marks & {"break", "modal", "speech", "aux", "rel"} or item.word in ";؛:":
             return ""
         if "subset" in marks:
+            joint, kind = k, "part"
+        elif item.word == "-" and k == q.first - 1 and p.noun is not None and q.noun is not None and not q.implicit:
             joint, kind = k, "part"
         elif item.joined or "conj" in marks or "conj_far" in marks or item.word in ",،/(" or item.word == "-":
             joint = k

@@ -42,11 +42,13 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
             noun = q.noun
         if q.low == 0 or q.high == 0 or excluded(items, fate, q):
             continue
-        out.append(_figure(page, n, q, fate, q.noun if q.noun is not None else noun))
+        after = [items[counted[m].first].start for m in bound if m > number and not counted[m].implicit]
+        following = min(after, default=page.ends[n][1])
+        out.append(_figure(page, n, q, fate, q.noun if q.noun is not None else noun, following))
     return out
 
 
-def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None) -> Figure:
+def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, following: int) -> Figure:
     items = page.items(n)
     number = page.span(items[q.number[0]].start, items[q.number[1]].end) if q.number and not q.implicit else None
     first, last = min(q.first, fate.first), max(q.last, fate.last)
@@ -64,7 +66,7 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None) -> Fi
         implicit=q.implicit,
         scope=scope(items, q),
         victims=None if noun is None else page.span(items[noun].start, items[noun].end),
-        place=where(page, n, start, end, PLACE_BACK),
+        place=where(page, n, items[q.first].start, items[q.last].end, following, PLACE_BACK),
         when=when(page, n, q.first, TIME_BACK),
         attribution=speaker(page, n),
         evidence=page.span(start, end),

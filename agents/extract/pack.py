@@ -1,6 +1,6 @@
 """A language pack: TOML lists of words, read once into one look-up table.
 
-Every file of `lang/<code>/` may hold any of the tables below; words are spelled as people write
+`pack.toml` names the files; each may hold any of the tables below. Words are spelled as people write
 them and folded here. Clitics are written onto the words now, so that reading needs no
 segmentation. The tables: `pack` (settings), `marks` (name -> words), `numbers` (kind -> word ->
 value), `magnitudes` (name -> words), `noun`, `outcome`, `hedge` (lists of entries); `example`
@@ -74,6 +74,7 @@ class Pack:
 
     code: str
     head: str  # which word of "Iraqi police officers" is the head: first or last
+    article: str  # what a name begins with where only "in" tells it, "" where anything may
     capitals: bool  # does the language write names with capitals
     abbreviations: frozenset[str]
     table: dict[str, Entry]
@@ -205,6 +206,7 @@ def build(code: str, data: dict[str, Any]) -> Pack:
     return Pack(
         code=code,
         head=settings["head"],
+        article=fold(settings.get("article", "")),
         capitals=settings["capitals"],
         abbreviations=frozenset(settings.get("abbreviations", [])),
         table=table,
@@ -231,9 +233,9 @@ def pack(code: str) -> Pack | None:
     """The pack of a language (two or three letters), None where there is none; read once."""
     if code not in codes():
         return None
-    data: dict[str, Any] = {}
-    for path in sorted((LANG / code).glob("*.toml")):
-        merge(data, tomllib.loads(path.read_text("utf-8")))
+    data = tomllib.loads((LANG / code / "pack.toml").read_text("utf-8"))
+    for name in data["pack"]["files"]:  # other files beside them are other agents'
+        merge(data, tomllib.loads((LANG / code / f"{name}.toml").read_text("utf-8")))
     return build(code, data)
 
 

@@ -79,7 +79,24 @@ def _stops(item: Item) -> bool:
 
 
 STOPPING = frozenset(
-    ["conj", "aux", "prep", "neg", "modal", "speech", "subset", "rel", "that", "break", "of", "comma", "conj_far", "range_link", "range_and", "place_prep"]
+    [
+        "conj",
+        "aux",
+        "prep",
+        "neg",
+        "modal",
+        "speech",
+        "subset",
+        "rel",
+        "that",
+        "break",
+        "of",
+        "comma",
+        "conj_far",
+        "range_link",
+        "range_and",
+        "place_prep",
+    ]
 )
 
 

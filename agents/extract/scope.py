@@ -10,6 +10,8 @@ def scope(items: list[Item], q: Quantity) -> str:
     """incident, cumulative, subtotal or background. What binding already knows wins."""
     if q.scope:
         return q.scope
+    if items[0].has("background_start"):
+        return "background"
     best, far = "incident", REACH + 1
     for name in ("cumulative", "background"):
         for k, item in enumerate(items):

@@ -17,9 +17,16 @@ def speaker(page: Page, n: int) -> Span | None:
         if found is not None:
             items = page.items(n - back)
             return page.span(items[found[0]].start, items[found[1]].end)
-        if back == 0 and not goes_on:
+        if back == 0 and not goes_on and not _same_line(page, n):
+            return None
+        if back == 1 and not _own(page, n)[1]:
             return None
     return None
+
+
+def _same_line(page: Page, n: int) -> bool:
+    """Does sentence n stand in one paragraph with the one before?"""
+    return n > 0 and "\n" not in page.text[page.ends[n - 1][1] : page.ends[n][0]]
 
 
 def _own(page: Page, n: int) -> tuple[tuple[int, int] | None, bool]:
@@ -91,5 +98,7 @@ def _worth(items: list[Item], first: int, last: int) -> tuple[int, int] | None:
     while first <= last and (items[first].has("conj") or items[first].has("place_prep") or items[first].has("adverb")):
         first += 1
     if first > last or items[first].kind != "word":
+        return None
+    if items[first].entry.marks & {"time_word", "time_unit", "weekday", "time_lead"}:
         return None
     return first, last

@@ -1,8 +1,7 @@
 """The place of a figure: the nearest place named with it, else the last one named before."""
 
-import re
-
 from agents.extract.page import Page
+from agents.extract.words import Item
 from streams.records import Span
 
 try:
@@ -11,7 +10,6 @@ except ImportError:  # built without the gazetteer: places are then told by thei
     gazetteer = None
 
 MOST = 60  # mentions of an article
-NAME = re.compile(r"[^\W\d_][\w'’.-]*")
 LONGEST = 4  # words of a name after "the city of"
 
 
@@ -29,62 +27,102 @@ def places(page: Page, n: int) -> list[Span]:
 
 
 def _places(page: Page, n: int) -> list[Span]:
-    start, end = page.ends[n]
-    found = []
-    if gazetteer:
-        for spot in gazetteer().spot(page.text[start:end]):
-            found.append(page.span(spot.start + start, spot.end + start))
-    if not found:
-        found = _told(page, n)
+    known = known_places(page, n)
+    found = list(known)
+    found += [span for span in _told(page, n) if not any(s.start < span.end and span.start < s.end for s in known)]
     return sorted(found, key=lambda s: s.start)
 
 
+def known_places(page: Page, n: int) -> list[Span]:
+    """Places of sentence n that the gazetteer knows."""
+    known = page.notes.get(("known places", n))
+    if known is None:
+        start, end = page.ends[n]
+        spots = gazetteer().spot(page.text[start:end]) if gazetteer else ()
+        known = page.notes[("known places", n)] = [page.span(s.start + start, s.end + start) for s in spots]
+    return known  # type: ignore[return-value]
+
+
 def _told(page: Page, n: int) -> list[Span]:
-    """ "the town of X", "in X" with a capital, «مدينة س»."""
+    """What only its neighbours tell to be a place: "the town of X", "in X" with a capital, «مدينة س»."""
     items, out, k = page.items(n), [], 0
-    capitals = page.pack.capitals
     while k < len(items):
         item = items[k]
-        kind = item.has("place_noun")
-        if kind and not capitals and k + 1 < len(items) and items[k + 1].kind == "word":
-            last = k + 1
-            out.append(page.span(items[k + 1].start, items[last].end))
-            k = last + 1
-            continue
-        if capitals and item.has("place_prep"):
-            m = k + 1
-            while (
-                m < len(items)
-                and (
-                    items[m].has("det") or items[m].has("place_noun") or items[m].has("of") or items[m].has("direction")
-                )
-                and not page.text[items[m].start].isupper()
-            ):
-                m += 1
-            first = m
-            while (
-                m < len(items)
-                and m - first < LONGEST
-                and items[m].kind == "word"
-                and page.text[items[m].start].isupper()
-                and not items[m].entry.marks & {"weekday", "month"}
-            ):
-                m += 1
-            if m > first:
-                out.append(page.span(items[first].start, items[m - 1].end))
-                k = m
-                continue
-        k += 1
+        first = k + 1
+        if page.pack.capitals and item.has("place_prep"):
+            while first < len(items) and _leads(page, items[first]):
+                first += 1
+            last = first
+            while last < len(items) and last - first < LONGEST and _named(page, items[last]):
+                last += 1
+        elif not page.pack.capitals and (item.has("place_noun") or item.has("place_in")):
+            while first < len(items) and items[first].has("place_noun"):
+                first += 1
+            last = first + (first < len(items) and "def" not in item.entry.clitics and _plain(items[first]))
+            if last > first and not item.has("place_noun") and not items[first].word.startswith(page.pack.article):
+                last = first
+        else:
+            last = first
+        if last > first:
+            out.append(page.span(items[first].start, items[last - 1].end))
+        k = max(k + 1, last)
     return out
 
 
-def where(page: Page, n: int, start: int, end: int, reach: int) -> Span | None:
-    """The place for what stands at `start`…`end` of sentence n, looking back `reach` sentences."""
+def _leads(page: Page, item: Item) -> bool:
+    marks = item.entry.marks & {"det", "place_noun", "of", "direction"}
+    return bool(marks) and not page.text[item.start].isupper()
+
+
+def _named(page: Page, item: Item) -> bool:
+    entry = item.entry
+    if item.kind != "word" or not page.text[item.start].isupper():
+        return False
+    return not (entry.marks & {"weekday", "month", "time_word"} or entry.noun or entry.outcome or entry.number)
+
+
+def _plain(item: Item) -> bool:
+    """A word that the pack knows nothing of."""
+    entry = item.entry
+    return item.kind == "word" and not (entry.marks or entry.noun or entry.outcome or entry.number or entry.magnitude)
+
+
+BEFORE, NEXT, LOOSE, GUESSED = 30, 40, 25, 15  # characters that a place before, … counts as further off
+
+
+def where(page: Page, n: int, start: int, end: int, following: int, reach: int) -> Span | None:
+    """The place for the number at `start`…`end` of sentence n.
+
+    `following` is where the next number begins: a place behind it is that one's rather. Where
+    the sentence names none, up to `reach` sentences before are asked, then the first.
+    """
     own = places(page, n)
+    known = known_places(page, n)
     if own:
-        return min(own, key=lambda s: s.start - end if s.start >= end else (start - s.end) * 1.5 + 4)
-    for m in range(n - 1, max(-1, n - 1 - reach), -1):
-        found = places(page, m)
+        return min(own, key=lambda s: _far(page, n, s, start, end, following) + (0 if s in known else GUESSED))
+    for m in [*range(n - 1, max(-1, n - 1 - reach), -1), 0]:
+        found = (known_places(page, m) or places(page, m)) if 0 <= m < n else []
         if found:
-            return found[0]
-    return places(page, 0)[0] if n and places(page, 0) else None
+            return min(found, key=lambda s: (not _located(page, m, s), s.start))
+    return None
+
+
+def _far(page: Page, n: int, place: Span, start: int, end: int, following: int) -> int:
+    if place.start >= end:
+        far = place.start - end + (NEXT if place.start > following else 0)
+    else:
+        far = BEFORE + (place.start - page.ends[n][0]) // 4
+    return far + (0 if _located(page, n, place) else LOOSE)
+
+
+def _located(page: Page, n: int, place: Span) -> bool:
+    """Does a word of place stand before it: "in Mosul", not "Mosul's mayor"?"""
+    before = None
+    for item in page.items(n):
+        if item.start <= place.start < item.end and item.start < place.start:
+            return True  # a preposition is written onto the name
+        if item.start >= place.start:
+            break
+        if not item.has("det") and not item.has("direction"):
+            before = item
+    return before is not None and (before.has("place_prep") or before.has("place_noun"))

@@ -11,7 +11,9 @@ from agents.extract.text import fold
 from agents.extract.words import items
 
 SOME = random.Random(7)
-NUMBERS = sorted({*range(2, 130), *(10**k for k in range(2, 8)), *(SOME.randrange(10**k) for k in range(3, 8) for _ in range(60))})
+NUMBERS = sorted(
+    {*range(2, 130), *(10**k for k in range(2, 8)), *(SOME.randrange(10**k) for k in range(3, 8) for _ in range(60))}
+)
 
 
 @pytest.mark.parametrize("code", ["ar", "en"])
@@ -29,7 +31,14 @@ def test_num2words(code):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("140 000", 140_000), ("260.000", 260_000), ("1,234", 1234), ("1.5 million", 1_500_000), ("2,5 million", 2_500_000), ("10, 000", 10_000)],
+    [
+        ("140 000", 140_000),
+        ("260.000", 260_000),
+        ("1,234", 1234),
+        ("1.5 million", 1_500_000),
+        ("2,5 million", 2_500_000),
+        ("10, 000", 10_000),
+    ],
 )
 def test_digits(text, value):
     line = items(text, 0, len(text), pack("en"))

@@ -18,7 +18,10 @@ WORDS = [
 ]  # fmt: skip
 NEWS = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 TEXTS = st.one_of(st.text(max_size=300), NEWS)
-UNRELATED = {"en": "\n\nThe library opens its doors again. Readers like it.", "ar": "\n\nتفتح المكتبة أبوابها من جديد. يحبها القراء."}
+UNRELATED = {
+    "en": "\n\nThe library opens its doors again. Readers like it.",
+    "ar": "\n\nتفتح المكتبة أبوابها من جديد. يحبها القراء.",
+}
 
 
 def reading(body, language="ar", headline=None):

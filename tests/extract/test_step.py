@@ -10,7 +10,12 @@ from agents.extract.step import read
 from streams.records import Article
 
 ARTICLE = Article(
-    uri="urn:a", version="3", versionCreated=datetime(2024, 5, 1, tzinfo=UTC), headline="Blast kills 12 people", body="It was in a market.", language="en"
+    uri="urn:a",
+    version="3",
+    versionCreated=datetime(2024, 5, 1, tzinfo=UTC),
+    headline="Blast kills 12 people",
+    body="It was in a market.",
+    language="en",
 )
 
 
@@ -32,7 +37,9 @@ def test_a_language_without_a_pack():
     assert (reading.language, reading.figures) == ("fi", ())
 
 
-@pytest.mark.parametrize(("language", "body"), [("en", "Gunmen killed 12 people in the town."), ("ar", "قتل مسلحون 12 شخصا في المدينة")])
+@pytest.mark.parametrize(
+    ("language", "body"), [("en", "Gunmen killed 12 people in the town."), ("ar", "قتل مسلحون 12 شخصا في المدينة")]
+)
 def test_the_language_is_told_where_none_is_given(language, body):
     reading = read(replace(ARTICLE, language=None, headline=None, body=body))
     assert reading.language == language
