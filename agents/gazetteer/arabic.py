@@ -1,6 +1,7 @@
 """Arabic place names in running text: prefixes are taken off, marks and variants of letters do not matter."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -27,28 +28,28 @@ class ArabicNames:
 
     def find(self, text: str, demonyms: bool = False) -> Iterator[tuple[int, int]]:
         """Start and end of each name, in order, without overlap. Linear in the text."""
-        plain, back = letters(text), None
+        plain, marks = letters(text), ()
         if SILENT.search(plain):
-            plain, back = _without_silent(plain)
-        done, last = 0, (0, 0)
+            plain, marks = _without_silent(plain)
+        cuts_of, done = self._cuts, 0
         for word in _WORD.finditer(plain):
-            start, end = word.span()
-            if start < done:
+            cuts = cuts_of(word[0])
+            if not cuts or word.start() < done:
                 continue
+            start, end = word.span()
             best = (0, 0)
-            for cut, first in self._cuts(word[0]):
+            for cut, first in cuts:
                 named, shift = start + cut, end - len(first)
                 for name in self._lexicon.longest(first + plain[end : start + _REACH], demonyms):
                     to = shift + len(name)
                     if _IN_WORD.match(plain, to):
                         continue
-                    if to > best[1] and self._is_place(name, plain, named, last, done, cut):
+                    if to > best[1] and self._is_place(name, plain, named, done, cut):
                         best = (named, to)
                     break
             if best[1]:
                 done = best[1]
-                yield best if back is None else (back[best[0]], back[done - 1] + 1)
-            last = (start, max(end, done))
+                yield (_back(best[0], marks), _back(done - 1, marks) + 1) if marks else best
 
     def _cut(self, word: str) -> tuple[tuple[int, str], ...]:
         """Where a name can begin in a word: (characters of prefix, the rest as names spell it)."""
@@ -69,14 +70,14 @@ class ArabicNames:
         said = self._words.needs.get(name)
         return self._lexicon.needs(name) if said is None else said
 
-    def _is_place(self, name: str, plain: str, named: int, last: tuple[int, int], done: int, cut: int) -> bool:
+    def _is_place(self, name: str, plain: str, named: int, done: int, cut: int) -> bool:
         needs = self._needs(name)
         if needs is Needs.NOTHING:
             # «فرقة» is no «ف» + «رقة»: these two prefixes are rare before names, and common in words
             return not cut or name[:2] == "ال" or (plain[named - cut] not in "فك" and self._lexicon.large(name))
         if needs is Needs.NEVER:
             return False
-        before = plain[last[0] : last[1]].rsplit(" ", 1)[-1] if last[1] and named - cut - last[1] <= 1 else ""
+        before = _word_before(plain, named - cut)
         befores = {before, before[1:], before[2:]} if before[:1] in _CARRIES_PREFIX else {before}
         if cut and "ب" in plain[named - cut : named]:
             befores.add("في")
@@ -87,7 +88,25 @@ class ArabicNames:
         return bool(done) and name in self._words.coordinated and bool(_BETWEEN.fullmatch(plain, done, named))
 
 
-def _without_silent(plain: str) -> tuple[str, list[int]]:
-    """The text without its marks, and for each character kept where it stood."""
-    back = [at for at, letter in enumerate(plain) if not SILENT.match(letter)]
-    return "".join(plain[at] for at in back), back
+def _word_before(plain: str, start: int) -> str:
+    """The word that ends one space before `start`; nothing where something else stands between."""
+    if start < 2 or plain[start - 1] != " ":
+        return ""
+    words = _WORD.findall(plain, max(0, start - 25), start - 1)
+    return words[-1] if words and _IN_WORD.match(plain, start - 2) else ""
+
+
+def _without_silent(plain: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text without its marks, and from which of its characters on how many were left out."""
+    gone, marks = 0, []
+    for silent in SILENT.finditer(plain):
+        kept = silent.start() - gone
+        gone += len(silent[0])
+        marks.append((kept, gone))
+    return SILENT.sub("", plain), tuple(marks)
+
+
+def _back(at: int, marks: tuple[tuple[int, int], ...]) -> int:
+    """Where a character of the text without marks stood before."""
+    place = bisect_right(marks, at, key=lambda mark: mark[0])
+    return at + marks[place - 1][1] if place else at

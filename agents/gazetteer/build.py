@@ -8,6 +8,7 @@ words of the Arabic ones). The same sources give the same bytes.
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import marisa_trie
@@ -34,6 +35,8 @@ def entries() -> list[Entry]:
     known = {e.place.geonames_id: e.place for e in found}
     merged = {e.place.geonames_id: e for e in found if e.place.geonames_id is not None}
     rest = [e for e in found if e.place.geonames_id is None]
+    for number, spelt in sources.capitals(towns):
+        merged[number] = replace(merged[number], names=(*merged[number].names, *spelt))
     for ours in sources.supplement(known):
         number = ours.place.geonames_id
         if number is None:
@@ -59,6 +62,7 @@ def compile_into(folder: Path) -> dict[str, int]:
     folder.mkdir(parents=True, exist_ok=True)
     found = entries()
     found.sort(key=lambda e: (e.place.country, e.place.name, e.place.geonames_id or 0, e.place.kind, e.place.lat or 0))
+    countries = {e.place.country: e.place.name for e in found if e.place.kind == "country"}
     admin1 = sorted({e.place.admin1 or "" for e in found})
     numbered = {name: number for number, name in enumerate(admin1)}
     strings, records, names, met = bytearray(), bytearray(), [], set()
@@ -78,7 +82,7 @@ def compile_into(folder: Path) -> dict[str, int]:
     places = {spelt for spelt, (index,) in names if found[index].place.kind != "demonym"}
     (folder / PLACES).write_bytes(records)
     (folder / STRINGS).write_bytes(strings)
-    (folder / TABLES).write_text(json.dumps({"admin1": admin1}, ensure_ascii=False), "utf-8")
+    (folder / TABLES).write_text(json.dumps({"admin1": admin1, "countries": countries}, ensure_ascii=False), "utf-8")
     marisa_trie.RecordTrie("<I", sorted(names)).save(str(folder / NAMES))
     marisa_trie.Trie(sorted(met)).save(str(folder / MET))
     (folder / DEMONYMS).write_text("\n".join(sorted(demonyms - places)), "utf-8")

@@ -13,10 +13,11 @@ _MARK = "'’‘`"
 _WORD = re.compile(rf"[{_MARK}]?[{_LATIN}](?:[{_LATIN}]|[{_MARK}](?=[{_LATIN}])(?![sS](?![{_LATIN}])))*|\d+")
 _JOINT = re.compile(r" ?- ?|[ \u00a0]|\.(?= ?[A-Z])")
 _START = re.compile(
-    rf"(?<![\w{_MARK}-])(?:(?:[Aa]l|[Ee]l|a[drnstz]|ash|e[drsz])[- ](?=[A-Z]))?[{_MARK}ʻʿ]?[A-ZÀ-ÖØ-Þ-ſḀ-ỿ]"
+    rf"(?<![\w{_MARK}-])(?:(?:[Aa]l|[Ee]l|a[drnstz]|ash|e[drsz])[- ](?=[A-Z]))?[{_MARK}ʻʿ]?[A-ZÀ-ÖØ-Þ-ſḀ-ỿ][{_LATIN}]*"
     rf"|(?<![\w{_MARK}.,-])\d{{1,2}} (?=[A-Z])"
 )
-_SMALL = frozenset(
+_TITLES = frozenset({"capital"})  # "the Iraqi capital" is a name although it ends without a capital
+_SMALL = _TITLES | frozenset(
     [
         "al",
         "el",
@@ -62,12 +63,15 @@ class LatinNames:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon, self._words = lexicon, words()["latin"]
+        self._begins = lru_cache(maxsize=65536)(self._begin)
         self._needs = lru_cache(maxsize=65536)(self._need)
 
     def find(self, text: str, demonyms: bool = False) -> Iterator[tuple[int, int]]:
         """Start and end of each name, in order, without overlap. Linear in the text."""
-        done = 0
+        begins, done = self._begins, 0
         for started in _START.finditer(text):
+            if not begins(started[0]):
+                continue
             start = started.start()
             if start < done:
                 continue
@@ -78,6 +82,10 @@ class LatinNames:
                     done = end
                     yield start, end
                     break
+
+    def _begin(self, start: str) -> bool:
+        """Whether any name begins so; cheap, for the many capitalised words that begin none."""
+        return next(self._lexicon.met.iterkeys(key(start)), None) is not None
 
     def _need(self, name: str) -> Needs:
         said = self._words.needs.get(name)
@@ -119,7 +127,7 @@ def _spelt(text: str, start: int) -> tuple[str, dict[int, int]]:
         if not (named or part in _SMALL or not spelt):
             break
         spelt = f"{spelt} {part}" if spelt else part
-        if named:
+        if named or part in _TITLES:
             ends[len(spelt)] = word.end()
         joint = _JOINT.match(text, word.end())
         if joint is None:

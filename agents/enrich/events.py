@@ -1,0 +1,55 @@
+"""A reading's figures as events: placed in the world, not yet compared with what the article said before."""
+
+from collections import Counter
+from dataclasses import fields
+
+from agents.enrich.households import persons
+from agents.enrich.places import atlas, locate
+from agents.enrich.speaker import speaker
+from agents.enrich.when import window
+from agents.enrich.who import who
+from streams.ids import digest
+from streams.records import Event, Figure, Reading
+
+_FIGURE = tuple(f.name for f in fields(Figure))
+
+
+def events_of(reading: Reading) -> tuple[Event, ...]:
+    """One asserted event a figure, in order. A pure function of the reading; ids are deterministic."""
+    if not reading.figures:
+        return ()
+    places, seen, found = atlas(reading), Counter(), []
+    for figure in reading.figures:
+        country, location = locate(figure, places)
+        identity = _identity(figure)
+        seen[identity] += 1
+        found.append(
+            Event(
+                **{name: getattr(figure, name) for name in _FIGURE},
+                event_id=digest(reading.uri, reading.version, reading.content, *identity, seen[identity]),
+                action="asserted",
+                uri=reading.uri,
+                version=reading.version,
+                versionCreated=reading.versionCreated,
+                language=reading.language,
+                source=reading.source,
+                link=reading.link,
+                headline=reading.headline,
+                fingerprint=reading.fingerprint,
+                country=country,
+                location=location,
+                actor=who(figure, reading.language),
+                window=window(figure, reading.versionCreated, reading.language),
+                speaker=speaker(figure, reading.language),
+                persons=persons(figure, country),
+            )
+        )
+    return tuple(found)
+
+
+def _identity(figure: Figure) -> tuple:
+    return (
+        figure.measure, figure.unit, figure.low, figure.high, figure.magnitude, figure.scope,
+        figure.evidence.start, figure.evidence.end,
+        figure.number and figure.number.start, figure.victims and figure.victims.start,
+    )  # fmt: skip

@@ -1,0 +1,24 @@
+"""Households as persons: by the average household of the country (`households.tsv`)."""
+
+import csv
+from functools import lru_cache
+from importlib.resources import files
+
+from streams.records import Figure, Persons
+
+
+@lru_cache(maxsize=1)
+def sizes() -> dict[str, tuple[float, str]]:
+    """Country to (persons in the average household, where that comes from)."""
+    text = files("agents.enrich").joinpath("households.tsv").read_text("utf-8")
+    rows = csv.DictReader((line for line in text.splitlines() if not line.startswith("#")), delimiter="\t")
+    return {row["country"]: (float(row["size"]), f"{row['source']}, {row['year']}") for row in rows}
+
+
+def persons(figure: Figure, country: str) -> Persons | None:
+    """An estimate beside the stated number; None for persons, and where the country's average is not known."""
+    if figure.unit != "household" or country not in sizes() or (figure.low is None and figure.high is None):
+        return None
+    size, source = sizes()[country]
+    low, high = (None if n is None else round(n * size) for n in (figure.low, figure.high))
+    return Persons(low=low, high=high, household_size=size, source=source)

@@ -1,0 +1,21 @@
+"""Whether two events of one article are about the same people in the same place."""
+
+from agents.gazetteer.spelling import key
+from streams.records import Event
+
+
+def same_people(one: Event, other: Event) -> bool:
+    """The same kind and group, or one of the two does not say."""
+    kinds = {one.actor.kind, other.actor.kind} - {"unknown"}
+    groups = {one.actor.group, other.actor.group} - {None}
+    return len(kinds) < 2 and len(groups) < 2
+
+
+def same_place(one: Event, other: Event) -> bool:
+    """The same place, or one of the two names none."""
+    if one.place is None or other.place is None:
+        return True
+    if key(one.place.text) == key(other.place.text):
+        return True
+    places = {event.location.geonames_id for event in (one, other) if event.location is not None}
+    return len(places) == 1 and None not in places

@@ -1,0 +1,253 @@
+"""Where it happened: a figure's place, resolved by the other places of its article.
+
+A name alone says little (there are four Bethlehems in America). What decides is the country that
+the article is about, the province named beside, what lies near, and what the text calls it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import cos, hypot, radians
+
+from agents.gazetteer import Place, gazetteer
+from agents.gazetteer.kinds import told
+from agents.gazetteer.spelling import key
+from streams.records import Figure, Location, Reading, Span
+
+UNKNOWN = "ZZ"
+NEAR = 150.0  # kilometres within which two places of an article speak for each other
+_FINE = ("city", "quarter", "camp", "site", "admin2")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A place name in the article, with the places that it may mean."""
+
+    span: Span
+    may_be: tuple[tuple[float, Place], ...]
+    place: Place | None = None  # what it means here
+    near_by: bool = False
+
+
+@dataclass(slots=True)
+class Atlas:
+    """The places of one article, resolved together."""
+
+    mentions: list[Mention]
+    votes: dict[str, float] = field(default_factory=dict)  # how much speaks for each country
+    country: str = UNKNOWN  # the country the article is about, where that is plain
+
+
+def atlas(reading: Reading) -> Atlas:
+    """All places that the article names, each with what it means in this article."""
+    sentences = _sentences(reading)
+    spans = {(s.start, s.end): s for s in reading.mentions}
+    for sentence in sentences:
+        for s in gazetteer().mentions(sentence.text):
+            at = (s.start + sentence.start, s.end + sentence.start)
+            spans.setdefault(at, Span(start=at[0], end=at[1], text=s.text))
+    for figure in reading.figures:
+        if figure.place is not None and not _covered(figure.place, spans):
+            spans.update(_inside(figure.place))
+    mentions = [
+        Mention(span, may_be) for _, span in sorted(spans.items()) if (may_be := gazetteer().weighed(span.text))
+    ]
+    found = Atlas(mentions)
+    _vote(found, reading)
+    for settled in (False, True):  # the second time every name can lean on what the others mean
+        for mention in mentions:
+            kind, mention.near_by = told(*_around(mention.span, sentences))
+            mention.place = _choose(mention, found, kind, settled)
+    return found
+
+
+def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
+    """The figure's country (ZZ where unknown) and its place (None where not even the country is sure)."""
+    own = _own(figure, places)
+    if own is None:
+        own = _fallback(figure, places)
+    if own is None:
+        return places.country, _country(places.country)
+    mention, precision = own
+    finer = _finer(mention, figure, places)
+    if finer is not None:
+        mention, precision = finer, 0
+    place = mention.place
+    if place.kind in ("country", "demonym"):
+        return place.country, _country(place.country)
+    precision = max(precision, place.precision, 2 if mention.near_by else 0)
+    return place.country, Location(
+        name=place.name, country=place.country, geonames_id=place.geonames_id, admin1=place.admin1, lat=place.lat,
+        lon=place.lon, precision=precision,
+    )  # fmt: skip
+
+
+def _sentences(reading: Reading) -> list[Span]:
+    """The stretches of the text that the reading carries, without overlap."""
+    known = {f.sentence.start: f.sentence for f in reading.figures}
+    if reading.headline:
+        known.setdefault(0, Span(start=0, end=len(reading.headline), text=reading.headline))
+    found: list[Span] = []
+    for _, span in sorted(known.items()):
+        if not found or span.start >= found[-1].end:
+            found.append(span)
+    return found
+
+
+def _covered(span: Span, spans: dict) -> bool:
+    return any(start < span.end and span.start < end for start, end in spans)
+
+
+def _inside(span: Span) -> dict[tuple[int, int], Span]:
+    """The names inside of a place's text; the whole text where it is a name itself."""
+    if gazetteer().candidates(span.text):
+        return {(span.start, span.end): span}
+    found = {}
+    for s in gazetteer().spot(span.text):
+        start, end = s.start + span.start, s.end + span.start
+        found[start, end] = Span(start=start, end=end, text=s.text)
+    return found
+
+
+def _around(span: Span, sentences: Iterable[Span]) -> tuple[str, str]:
+    for sentence in sentences:
+        if sentence.start <= span.start and span.end <= sentence.end:
+            start, end = span.start - sentence.start, span.end - sentence.start
+            return sentence.text[max(0, start - 30) : start], sentence.text[end : end + 30]
+    return "", ""
+
+
+def _vote(places: Atlas, reading: Reading) -> None:
+    """Which countries the article's names speak for, each name once."""
+    votes: dict[str, float] = defaultdict(float)
+    for name in {key(m.span.text): m for m in reversed(places.mentions)}.values():
+        for country, weight in _speaks_for(name):
+            votes[country] += weight
+    places.votes = dict(votes)
+    ranked = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
+    if ranked and (len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]):
+        places.country = ranked[0][0]
+
+
+def _speaks_for(mention: Mention) -> list[tuple[str, float]]:
+    best, first = mention.may_be[0]
+    if first.kind == "country":
+        return [(first.country, 3.0)]
+    if first.kind == "demonym":
+        return [(first.country, 1.5)]
+    likely: dict[str, float] = {}
+    for weight, place in mention.may_be[:8]:
+        if weight > best - 2.0:
+            likely.setdefault(place.country, weight)
+    sure = 2.0 if first.population >= 200_000 or first.kind == "admin1" else 1.2
+    return [(country, sure / len(likely) ** 1.5) for country in likely]
+
+
+def _choose(mention: Mention, places: Atlas, kind: str | None, settled: bool) -> Place:
+    """The place that the name means here."""
+    own = dict(_speaks_for(mention))
+    most = max((v - own.get(c, 0.0) for c, v in places.votes.items()), default=0.0)
+    best, chosen = -1e9, mention.may_be[0][1]
+    for weight, place in mention.may_be[:40]:
+        said = places.votes.get(place.country, 0.0) - own.get(place.country, 0.0)
+        score = weight + 2.0 * min(said, 3.0) - (1.0 if most >= 2.0 and said <= 0 else 0.0)
+        if kind is not None and place.kind != "country":
+            score += 2.5 * (place.kind == kind) + 1.0 * (kind == "city" and place.kind in ("quarter", "camp", "site"))
+        if settled and place.lat is not None:
+            score += _company(place, mention, places)
+        if score > best:
+            best, chosen = score, place
+    return chosen
+
+
+def _company(place: Place, mention: Mention, places: Atlas) -> float:
+    """What the other places of the article say for this one: the province named, and what lies near."""
+    inside = near = 0.0
+    for other in places.mentions:
+        there = other.place
+        if there is None or there.lat is None or other.span.text == mention.span.text or there == place:
+            continue
+        if there.country == place.country and there.kind == "admin1" and there.name == place.admin1:
+            inside = 2.5
+        elif there.kind not in ("admin1", "region") and kilometres(place, there) < NEAR:
+            near = 1.5
+    return inside + near
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Distance of two places that have coordinates; good enough within a country."""
+    north = (one.lat - other.lat) * 111.2
+    east = ((one.lon - other.lon + 180) % 360 - 180) * 111.2 * cos(radians((one.lat + other.lat) / 2))
+    return hypot(north, east)
+
+
+def _own(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
+    """The mention that stands in the figure's own place; else what contains a place that nobody knows."""
+    if figure.place is None:
+        return None
+    inside = [m for m in places.mentions if m.span.start < figure.place.end and figure.place.start < m.span.end]
+    named = [m for m in inside if m.place.kind != "demonym"] or inside
+    if named:
+        return min(named, key=lambda m: (-_fineness(m), m.span.start)), 0
+    around = [
+        m for m in _within(figure.sentence, places)
+        if m.place.kind != "demonym" and m.span.start >= figure.place.end and m.span.start - figure.place.end < 60
+    ]  # fmt: skip
+    if around:  # "Kautakari village of Damboa": the village is not known, what it lies in is
+        return around[0], 2
+    return None
+
+
+def _fallback(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
+    """Where the figure names no place: the nearest in its sentence, else the first of the article."""
+    inside = [m for m in _within(figure.sentence, places) if m.place.kind != "demonym"]
+    if inside:
+        at = figure.evidence.start
+        return min(inside, key=lambda m: (abs(m.span.start - at), m.span.start)), 0
+    if figure.scope == "background":
+        return None
+    sure = [m for m in places.mentions if m.place.kind != "demonym" and m.place.country == places.country]
+    if not sure:
+        return None
+    fine = [m for m in sure if m.place.kind != "country"]
+    if fine and len({m.place.admin1 for m in fine}) > 3:
+        return None  # too many places to say which
+    return (fine or sure)[0], 2
+
+
+def _within(sentence: Span, places: Atlas) -> list[Mention]:
+    return [m for m in places.mentions if sentence.start <= m.span.start and m.span.end <= sentence.end]
+
+
+def _fineness(mention: Mention) -> int:
+    kind = mention.place.kind
+    return (
+        3
+        if kind in ("city", "quarter", "camp", "site")
+        else 2
+        if kind == "admin2"
+        else 1
+        if kind not in ("country", "demonym")
+        else 0
+    )
+
+
+def _finer(mention: Mention, figure: Figure, places: Atlas) -> Mention | None:
+    """A town of the same sentence, where the figure's own place is only the country or province around it."""
+    if mention.place.kind not in ("country", "admin1", "demonym") or figure.scope not in ("incident", "subtotal"):
+        return None
+    inside = [
+        m for m in _within(figure.sentence, places)
+        if m.place.country == mention.place.country and _fineness(m) > _fineness(mention)
+        and (mention.place.kind != "admin1" or m.place.admin1 == mention.place.admin1)
+    ]  # fmt: skip
+    if not inside:
+        return None
+    at = figure.evidence.start
+    return min(inside, key=lambda m: (-_fineness(m), abs(m.span.start - at), m.span.start))
+
+
+def _country(code: str) -> Location | None:
+    if code == UNKNOWN:
+        return None
+    return Location(name=gazetteer().country_name(code), country=code, precision=6)

@@ -1,0 +1,172 @@
+"""What an article says now, against what it said before: figures withdrawn, corrected, asserted.
+
+Pure functions over one small record an article, which also remembers what each of the last inputs
+gave: an input seen again after a crash gives the same again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import orjson
+
+from agents.enrich.naming import same_people, same_place
+from streams.ids import digest
+from streams.records import Event, Reading, Text, Time
+
+LAST_INPUTS = 16
+MOST_BYTES = 60_000  # of a record; a changelog record that is too large would take the worker down
+MOST_ASSERTED = 26_000  # bytes of them: as much again may be withdrawn in one step
+LONGEST_SPAN = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What one input gave, by its position in the log: enough to give it again."""
+
+    offset: int
+    version: Text
+    content: str
+    withdrawn: tuple[Event, ...] = ()  # whole, since the version that asserted them is gone
+    asserted: tuple[str, ...] = ()  # event ids: the events are computed from the input again
+    corrects: dict[str, str] = field(default_factory=dict)  # event id to the id that it replaces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRecord:
+    """An article as last applied: what it asserts, and what its last inputs gave. At most 64 kB."""
+
+    uri: Text
+    version: Text
+    versionCreated: Time  # noqa: N815
+    content: str
+    asserted: tuple[Event, ...] = ()  # slim: without what only a reader needs
+    last: tuple[Applied, ...] = ()  # the oldest first
+
+    @property
+    def key(self) -> str:
+        """What the record is kept under."""
+        return self.uri
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a new version does to the events of the one before."""
+
+    withdrawn: tuple[Event, ...]
+    asserted: tuple[Event, ...]
+    kept: tuple[Event, ...]
+
+
+def order(versionCreated: Time, version: str) -> tuple:  # noqa: N803
+    """What tells an older version from a newer: its time, then its number.
+
+    >>> from datetime import datetime, UTC
+    >>> noon = datetime(2017, 5, 9, 12, tzinfo=UTC)
+    >>> order(noon, "9") < order(noon, "10") < order(noon, "10a")
+    True
+    """
+    number = version.strip()
+    return versionCreated, (0, int(number), "") if number.isdecimal() and len(number) < 19 else (1, 0, number)
+
+
+def slim(event: Event) -> Event:
+    """An event as it is remembered: spans short enough that a record stays small."""
+    return replace(
+        event, sentence=event.evidence, when=None, attribution=None, headline=None, fingerprint="", source=None,
+        link=None, victims=_short(event.victims), place=_short(event.place),
+    )  # fmt: skip
+
+
+def _short(span):
+    return span if span is not None and len(span.text) <= LONGEST_SPAN else None
+
+
+def within_bounds(events: Sequence[Event]) -> int:
+    """How many of the events, from the first, an article's record can hold."""
+    room = MOST_ASSERTED
+    for count, event in enumerate(events):
+        room -= len(orjson.dumps(slim(event)))
+        if room < 0:
+            return count
+    return len(events)
+
+
+def withdrawal(event: Event, reading: Reading) -> Event:
+    """The event that takes `event` back, said by the version that no longer says it.
+
+    Its spans are still those of the version that asserted it.
+    """
+    return replace(
+        event, action="withdrawn", withdraws=event.event_id, corrects=None,
+        event_id=digest(event.event_id, "withdrawn", reading.version, reading.content), version=reading.version,
+        versionCreated=reading.versionCreated, headline=reading.headline, fingerprint=reading.fingerprint,
+        source=reading.source, link=reading.link,
+    )  # fmt: skip
+
+
+def compare(before: Sequence[Event], now: Sequence[Event], reading: Reading) -> Change:
+    """What changes from the events asserted before to those of the new version."""
+    still, new = _matched(before, now)
+    gone = [event for event in before if event.event_id not in still]
+    replaces = _corrected(gone, new)
+    return Change(
+        withdrawn=tuple(withdrawal(event, reading) for event in gone),
+        asserted=tuple(replace(e, corrects=replaces.get(e.event_id)) for e in new),
+        kept=tuple(event for event in before if event.event_id in still),
+    )
+
+
+def _figure(event: Event) -> tuple:
+    return event.measure, event.unit, event.low, event.high, event.magnitude, event.scope, event.country
+
+
+def _matched(before: Sequence[Event], now: Sequence[Event]) -> tuple[set[str], list[Event]]:
+    """The ids of the old events that are still said, and the new events that were not said before."""
+    by_figure = defaultdict(list)
+    for old in before:
+        by_figure[_figure(old)].append(old)
+    still: set[str] = set()
+    new = []
+    # the surest matches first, so that the order of the text cannot give one figure's match to another
+    for event in sorted(now, key=lambda e: -max((_likeness(o, e) for o in by_figure[_figure(e)]), default=0)):
+        left = [old for old in by_figure[_figure(event)] if old.event_id not in still]
+        if left:
+            still.add(max(left, key=lambda old: _likeness(old, event)).event_id)
+        else:
+            new.append(event)
+    rank = {event.event_id: at for at, event in enumerate(now)}
+    return still, sorted(new, key=lambda e: rank[e.event_id])
+
+
+def _likeness(old: Event, new: Event) -> int:
+    return (
+        4 * (old.evidence.text == new.evidence.text) + 2 * same_place(old, new) + same_people(old, new)
+        + (old.window == new.window)
+    )  # fmt: skip
+
+
+def _corrected(gone: Iterable[Event], new: Iterable[Event]) -> dict[str, str]:
+    """Which new event replaces which old one: the same measure of the same people, another number."""
+    pairs = sorted(
+        ((_likeness(old, event), at, old.event_id, event.event_id)
+         for at, old in enumerate(gone) for event in new
+         if (old.measure, old.unit, old.scope, old.country) == (event.measure, event.unit, event.scope, event.country)
+         and same_people(old, event) and same_place(old, event)),
+        key=lambda pair: (-pair[0], pair[1]),
+    )  # fmt: skip
+    replaces: dict[str, str] = {}
+    taken: set[str] = set()
+    for _, _, old, event in pairs:
+        if old not in taken and event not in replaces:
+            taken.add(old)
+            replaces[event] = old
+    return replaces
+
+
+def bounded(record: ArticleRecord) -> ArticleRecord:
+    """The record with as many of its last inputs as it has room for, the newest in any case."""
+    record = replace(record, last=record.last[-LAST_INPUTS:])
+    while len(record.last) > 1 and len(orjson.dumps(record)) > MOST_BYTES:
+        record = replace(record, last=record.last[1:])
+    return record

@@ -1,0 +1,56 @@
+"""One article version's figures in, events out: the contract of the enrich agent.
+
+A pure function of the reading, where it stands in its partition's log, and what is remembered of
+the article. Nothing is raised for odd readings.
+"""
+
+from dataclasses import replace
+
+from agents.enrich.events import events_of
+from agents.enrich.revisions import Applied, ArticleRecord, bounded, compare, order, slim, within_bounds
+from agents.outcome import Outcome
+from streams.records import Event, Reading
+
+DUPLICATE, OLDER, UNCHANGED, TOO_MANY = "duplicate", "older version", "unchanged", "too many figures"
+
+
+def step(reading: Reading, offset: int, known: ArticleRecord | None) -> Outcome:
+    """The events that this version adds to the stream: first what it withdraws, then what it asserts.
+
+    `offset` is the reading's position in its partition's log. A reading seen again at the same
+    offset gives the same events again (it was not acknowledged); at another offset it is a
+    duplicate and gives none.
+    """
+    if known is not None:
+        for applied in known.last:
+            if (applied.offset, applied.version, applied.content) == (offset, reading.version, reading.content):
+                return Outcome(records=_again(applied, reading))
+        if (reading.version, reading.content) == (known.version, known.content):
+            return Outcome(silenced=(DUPLICATE,))
+        if order(reading.versionCreated, reading.version) < order(known.versionCreated, known.version):
+            return Outcome(silenced=(OLDER,))
+        if reading.content == known.content:
+            noted = replace(known, version=reading.version, versionCreated=reading.versionCreated)
+            return Outcome(remember=(noted,), silenced=(UNCHANGED,))
+    now = events_of(reading) if reading.pubStatus == "usable" else ()
+    room = within_bounds(now)
+    change = compare(known.asserted if known else (), now[:room], reading)
+    given = change.withdrawn + change.asserted
+    applied = Applied(
+        offset=offset, version=reading.version, content=reading.content, withdrawn=change.withdrawn,
+        asserted=tuple(e.event_id for e in change.asserted),
+        corrects={e.event_id: e.corrects for e in change.asserted if e.corrects},
+    )  # fmt: skip
+    record = ArticleRecord(
+        uri=reading.uri, version=reading.version, versionCreated=reading.versionCreated, content=reading.content,
+        asserted=change.kept + tuple(map(slim, change.asserted)),
+        last=(known.last if known else ()) + ((applied,) if given else ()),
+    )  # fmt: skip
+    return Outcome(records=given, remember=(bounded(record),), silenced=(TOO_MANY,) * (len(now) > room))
+
+
+def _again(applied: Applied, reading: Reading) -> tuple[Event, ...]:
+    """What an input gave when it was first seen."""
+    asserted = set(applied.asserted)
+    again = (e for e in events_of(reading) if e.event_id in asserted)
+    return applied.withdrawn + tuple(replace(e, corrects=applied.corrects.get(e.event_id)) for e in again)

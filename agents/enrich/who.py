@@ -1,0 +1,79 @@
+"""Who was hurt: a class of people, and the named group that they belong to.
+
+Read from the figure's victims and the words right beside its number, never from who did it.
+"""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from agents.enrich.packs import Phrases, stored, words
+from streams.records import Actor, Figure
+
+_BESIDE = 30  # characters after the victims in which "of ISIS" may follow
+_MIXED = frozenset(("child", "woman", "civilian"))
+UNKNOWN = Actor(kind="unknown")
+
+
+@lru_cache(maxsize=1)
+def groups() -> dict[str, dict]:
+    """The named groups by id: names in both languages, spellings, and what their people are."""
+    return tomllib.loads(files("agents.enrich").joinpath("groups.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _lexicon(language: str) -> tuple[Phrases, Phrases, frozenset[str], frozenset[str], tuple[str, ...]]:
+    known = stored(language, "who")
+    prefixes = known.get("prefixes", ())
+    kinds = {kind: tuple(listed) for kind, listed in known.get("kinds", {}).items()}
+    return (
+        Phrases(kinds, prefixes), group_names(tuple(prefixes)),
+        frozenset(w for phrase in known.get("belongs", ()) for w in words(phrase)),
+        frozenset(w for phrase in known.get("members", ()) for w in words(phrase)),
+        tuple(kinds),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def group_names(prefixes: tuple[str, ...]) -> Phrases:
+    """Every spelling of every group."""
+    spelt = {name: [*group["en"], *group["ar"]] for name, group in groups().items()}
+    return Phrases(spelt, prefixes)
+
+
+def who(figure: Figure, language: str) -> Actor:
+    """The people of the figure."""
+    kinds, names, belongs, members, order = _lexicon(language)
+    if figure.victims is not None:
+        said = words(figure.victims.text)
+        beside = _after(figure.victims.end, figure)
+    elif figure.number is not None:
+        said, beside = words(_after(figure.number.end, figure))[:2], _after(figure.number.end, figure)
+    else:
+        return UNKNOWN
+    group = next((what for what, _, _ in names.within(said)), None) or _followed(words(beside), names, belongs, members)
+    found = [what for what, _, _ in kinds.within(said)]
+    if len(set(found)) > 1 and set(found) <= _MIXED:
+        return Actor(kind="civilian", group=group)
+    if found:
+        kind = min(found, key=order.index)
+        if group is not None and kind == "civilian" and groups()[group]["kind"] != "security_forces":
+            kind = groups()[group]["kind"]
+        return Actor(kind=kind, group=group)
+    return Actor(kind=groups()[group]["kind"], group=group) if group else UNKNOWN
+
+
+def _after(end: int, figure: Figure) -> str:
+    """What follows in the sentence, as far as a group's name may reach."""
+    at = end - figure.sentence.start
+    return figure.sentence.text[at : at + _BESIDE] if 0 <= at <= len(figure.sentence.text) else ""
+
+
+def _followed(said: list[str], names: Phrases, belongs: frozenset[str], members: frozenset[str]) -> str | None:
+    """The group in "members of ISIS", where the victims stop short of it."""
+    for what, first, _ in names.within(said):
+        before = said[:first]
+        if before and set(before) <= belongs | members and set(before) & belongs:
+            return what
+        return None
+    return None
