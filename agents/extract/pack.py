@@ -8,7 +8,7 @@ holds texts with the figures they must give.
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -65,7 +65,12 @@ class Entry:
     hedge: Hedge | None = None
     marks: frozenset[str] = NOTHING
     clitics: frozenset[str] = NOTHING  # what the letters written onto the word mean
-    phrases: tuple[tuple[tuple[str, ...], "Entry"], ...] = ()
+    phrases: dict[str, list[tuple[tuple[str, ...], "Entry"]]] | None = None  # by second word, the longest first
+
+    def followed(self) -> Iterator[tuple[tuple[str, ...], "Entry"]]:
+        """The phrases that begin with this word: the words that follow, and what they are together."""
+        for found in (self.phrases or {}).values():
+            yield from found
 
 
 @dataclass(slots=True)
@@ -150,7 +155,9 @@ class _Builder:
     def expanded(self) -> dict[str, Entry]:
         for words, entry in self.phrases.items():
             first = self.table.setdefault(words[0], Entry())
-            first.phrases = tuple(sorted((*first.phrases, (words[1:], entry)), key=lambda p: -len(p[0])))
+            first.phrases = first.phrases or {}
+            first.phrases.setdefault(words[1], []).append((words[1:], entry))
+            first.phrases[words[1]].sort(key=lambda p: -len(p[0]))
         table = dict(self.table)
         for clitic, marks, drops in self.clitics:
             for base, entry in self.table.items():
@@ -158,7 +165,10 @@ class _Builder:
                     continue
                 form = clitic + base[len(drops) :]
                 if form not in self.table and form not in table:
-                    phrases = tuple((rest, replace(e, clitics=marks)) for rest, e in entry.phrases)
+                    phrases = entry.phrases and {
+                        second: [(rest, replace(e, clitics=marks)) for rest, e in found]
+                        for second, found in entry.phrases.items()
+                    }
                     table[form] = replace(entry, clitics=marks, phrases=phrases)
         return table
 
@@ -167,7 +177,7 @@ def _trigger(table: dict[str, Entry], common: frozenset[str]) -> frozenset[str]:
     """A word of each outcome: the word itself, or of a phrase one that is not common."""
     found = {form for form, entry in table.items() if entry.outcome is not None}
     for form, entry in table.items():
-        for rest, phrase in entry.phrases:
+        for rest, phrase in entry.followed():
             words = (form, *rest)
             if phrase.outcome is not None and found.isdisjoint(words):
                 rare = [w for w in words if w not in common and not (w in table and table[w].marks)]
@@ -178,7 +188,7 @@ def _trigger(table: dict[str, Entry], common: frozenset[str]) -> frozenset[str]:
 def _counts(entry: Entry) -> bool:
     """May a quantity begin with this word?"""
     here = entry.number or entry.magnitude or entry.count
-    return bool(here) or any(p.number or p.magnitude or p.count for _, p in entry.phrases)
+    return bool(here) or any(p.number or p.magnitude or p.count for _, p in entry.followed())
 
 
 def build(code: str, data: dict[str, Any]) -> Pack:

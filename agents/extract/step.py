@@ -8,7 +8,7 @@ from agents.extract.page import Page
 from agents.extract.text import fold
 from agents.extract.where import mentions
 from streams.ids import digest
-from streams.records import Article, Reading
+from streams.records import Article, Figure, Reading, Span
 
 SAMPLE = 400  # characters by which a language is told
 
@@ -23,9 +23,12 @@ def read(article: Article) -> Reading:
     language = article.language or detected(text)
     code = language.split("-")[0].split("_")[0].lower()
     known = pack(code) if article.pubStatus == "usable" and code in codes() else None
-    found = ()
+    found: tuple[Figure, ...] = ()
+    places: tuple[Span, ...] = ()
     if known is not None and holds_outcome(folded, known):
-        found = figures(Page(text, folded, known))
+        page = Page(text, folded, known)
+        found = figures(page)
+        places = mentions(page) if found else ()
     return Reading(
         uri=article.uri,
         version=article.version,
@@ -37,7 +40,7 @@ def read(article: Article) -> Reading:
         link=article.link,
         content=digest(article.pubStatus, article.headline, article.body),
         fingerprint=fingerprint(folded) if found else EMPTY,
-        mentions=mentions(text) if found else (),
+        mentions=places,
         figures=found,
     )
 

@@ -1,7 +1,7 @@
 """Time expressions: the longest runs of words that together say when."""
 
 from agents.extract.page import Page
-from agents.extract.where import places
+from agents.extract.where import known_places
 from agents.extract.words import Item
 from streams.records import Span
 
@@ -77,7 +77,7 @@ def when(page: Page, n: int, at: int, reach: int) -> Span | None:
         m = n - back
         if m < 0:
             break
-        spots = places(page, m)  # «17 تموز» may be a quarter of a town
+        spots = known_places(page, m)  # «17 تموز» may be a quarter of a town
         found = [r for r in times(page, m) if not _within(page, m, r, spots)]
         if found:
             first, last = min(found, key=lambda run: abs(run[0] - at)) if back == 0 else found[0]

@@ -13,9 +13,17 @@ MOST = 60  # mentions of an article
 LONGEST = 4  # words of a name after "the city of"
 
 
-def mentions(text: str) -> tuple[Span, ...]:
-    """Known places anywhere in the text, at most 60, in order."""
-    return gazetteer().spot(text)[:MOST] if gazetteer else ()
+def spots(page: Page) -> tuple[Span, ...]:
+    """Known places anywhere in the text, in order."""
+    known = page.notes.get(("spots", 0))
+    if known is None:
+        known = page.notes[("spots", 0)] = gazetteer().spot(page.text) if gazetteer else ()
+    return known  # type: ignore[return-value]
+
+
+def mentions(page: Page) -> tuple[Span, ...]:
+    """The first 60 known places of the text."""
+    return spots(page)[:MOST]
 
 
 def places(page: Page, n: int) -> list[Span]:
@@ -38,8 +46,7 @@ def known_places(page: Page, n: int) -> list[Span]:
     known = page.notes.get(("known places", n))
     if known is None:
         start, end = page.ends[n]
-        spots = gazetteer().spot(page.text[start:end]) if gazetteer else ()
-        known = page.notes[("known places", n)] = [page.span(s.start + start, s.end + start) for s in spots]
+        known = page.notes[("known places", n)] = [s for s in spots(page) if start <= s.start and s.end <= end]
     return known  # type: ignore[return-value]
 
 

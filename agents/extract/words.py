@@ -33,33 +33,30 @@ class Item:
 def items(folded: str, start: int, end: int, pack: Pack) -> list[Item]:
     """The items of `folded[start:end]`, longest phrases first."""
     table = pack.table
-    plain = FILLER not in folded and LAM_ALEF not in folded
-    raw = [(m.start(), m.end(), m[0]) for m in WORD.finditer(folded, start, end)]
-    words = [text for _, _, text in raw] if plain else [word(text) for _, _, text in raw]
+    found = list(WORD.finditer(folded, start, end))
+    words = [m[0] for m in found]
+    if FILLER in folded or LAM_ALEF in folded:
+        words = [word(text) for text in words]
     out: list[Item] = []
-    i, n = 0, len(raw)
+    i, n = 0, len(found)
     while i < n:
         text = words[i]
-        first = text[:1]
-        begin, stop, _ = raw[i]
+        begin, stop = found[i].span()
+        entry = table.get(text)
+        if entry is None:
+            entry = table.get(text[:-2], UNKNOWN) if text.endswith("'s") else UNKNOWN
+            kind = "digits" if text[:1].isdigit() else "word" if text[:1].isalpha() else "sign"
+            out.append(Item(begin, stop, text, kind, entry))
+            i += 1
+            continue
+        kind = "word" if text[0].isalpha() else "sign"
         width = 1
-        if first.isdigit():
-            kind, entry = "digits", UNKNOWN
-        elif first.isalpha():
-            kind, entry = "word", table.get(text)
-            if entry is None:
-                entry = table.get(text[:-2], UNKNOWN) if text.endswith("'s") else UNKNOWN
-            for rest, phrase in entry.phrases:
+        if entry.phrases is not None and i + 1 < n and words[i + 1] in entry.phrases:
+            for rest, phrase in entry.phrases[words[i + 1]]:
                 size = len(rest)
-                if words[i + 1] == rest[0] if size == 1 and i + 1 < n else tuple(words[i + 1 : i + 1 + size]) == rest:
-                    entry, width, stop = phrase, size + 1, raw[i + size][1]
+                if size == 1 or tuple(words[i + 1 : i + 1 + size]) == rest:
+                    entry, width, stop, kind = phrase, size + 1, found[i + size].end(), "word"
                     text = " ".join(words[i : i + width])
-                    break
-        else:
-            kind, entry = "sign", table.get(text, UNKNOWN)
-            for rest, phrase in entry.phrases:
-                if tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
-                    entry, width, stop, kind = phrase, len(rest) + 1, raw[i + len(rest)][1], "word"
                     break
         out.append(Item(begin, stop, text, kind, entry))
         i += width
