@@ -43,6 +43,6 @@ def likeness(one: bytes, other: bytes) -> float:
     return 1 - marked.bit_count() / len(one)
 
 
-def bands(one: bytes) -> list[tuple[str, int, bytes]]:
+def bands(one: bytes) -> list[tuple[int, bytes]]:
     """Keys of which two copies share one with near certainty (.985 at a likeness of .8)."""
-    return [("copy", band, one[band * 4 : band * 4 + 4]) for band in range(BANDS)] if one else []
+    return [(band, one[band * 4 : band * 4 + 4]) for band in range(BANDS)] if one else []

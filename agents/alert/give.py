@@ -7,26 +7,28 @@ from agents.alert.words import words
 from streams.ids import digest
 from streams.records import Alert, Event, Kind, Quote, Values
 
+SOURCES = 16  # named in an alert, at most
+
 
 def given(event: Event, offset: int, situation: Situation, kind: Kind, says: Toll, told: Values | None) -> Given:
     """What to remember of an alert: all that its event does not say."""
     values = says.values
     grave = values.best if values.best is not None else told.best if kind == "withdrawn" and told else None
     return Given(
-        event_id=event.event_id, offset=offset, kind=kind, says=values, previous=told,
-        sources=len(situation.sources), provisional=says.provisional,
+        event_id=event.event_id, offset=offset, situation=situation.id, kind=kind, says=values, previous=told,
+        sources=situation.sources[:SOURCES], provisional=says.provisional,
         severity=severity(event.measure, event.unit, grave),
     )  # fmt: skip
 
 
-def alert(event: Event, situation: Situation, given: Given) -> Alert:
+def alert(event: Event, given: Given) -> Alert:
     """The alert, a function of its event and of what was remembered."""
     says, previous = given.says, given.previous
     known = previous is not None and previous.best is not None and says.best is not None
     return Alert(
-        alert_id=digest("alert", situation.id, event.event_id),
+        alert_id=digest("alert", given.situation, event.event_id),
         kind=given.kind,
-        situation=situation.id,
+        situation=given.situation,
         measure=event.measure,
         unit=event.unit,
         qualifier=event.qualifier,
@@ -44,7 +46,7 @@ def alert(event: Event, situation: Situation, given: Given) -> Alert:
         headline=event.headline,
         link=event.link,
         source=event.source,
-        sources=situation.sources[: given.sources],
+        sources=given.sources,
         provisional=given.provisional,
         severity=given.severity,
         event_id=event.event_id,

@@ -14,7 +14,8 @@ BARE: dict[str, tuple[int, int | None]] = {
     "hundreds_of_thousands": (100_000, 2_000_000),
     "millions": (1_000_000, None),
 }
-ABOUT = 0.10  # "about 30" is the same toll as 27 to 33
+ABOUT = 0.10  # "about 30" after 31, 32 or 33 only rounds it down …
+ABOVE = 0.05  # … and after 29 rounds it up; after 28 it says more
 OVER = 0.15  # "more than 30" is the same toll as 30 to 34
 # How far a later number may go beyond one already told, and still only sharpen its hedge.
 GIVE: dict[str, float] = {"approx": 0.032, "more_than": 0.04}
@@ -61,7 +62,7 @@ def same(stated: Stated, told: int, told_as: Qualifier = "exact") -> bool:
         return True
     match stated.qualifier:
         case "approx" | "at_most" | "less_than":
-            return abs(count - told) <= ABOUT * count
+            return -ABOVE * count <= told - count <= ABOUT * count
         case "more_than":
             return count <= told <= (1 + OVER) * count
         case "range":

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import floor, log
 from typing import Literal
@@ -16,7 +16,7 @@ from agents.alert.places import coarse
 from agents.alert.toll import Toll, toll
 from streams.records import Country, Kind, Measure, Severity, Time, Unit, Values
 
-CLAIMS, GIVEN, SOURCES = 44, 24, 48  # kept of each in one record, which must stay under 64 kB
+CLAIMS, GIVEN = 40, 16  # kept of each in one record, which must stay under 64 kB
 CANDIDATES = 48  # situations compared with a claim, at most
 TELLING = 5  # numbers from here on are rare enough to look for situations by
 CROWD = 512  # a key that more situations share tells nothing
@@ -27,11 +27,12 @@ class Given:
     """An alert that was given: what cannot be read from its event again, so that it can be given again."""
 
     event_id: str
-    offset: int
+    offset: int  # of the event in its partition's log
+    situation: str  # under which it was given: where situations turn out to be one, it goes with its claim
     kind: Kind
     says: Values
     previous: Values | None
-    sources: int  # how many had spoken
+    sources: tuple[str, ...]
     provisional: bool
     severity: Severity
 
@@ -49,7 +50,6 @@ class Situation:
     unit: Unit
     scope: Literal["incident", "cumulative"]
     claims: tuple[Claim, ...]
-    sources: tuple[str, ...]  # all that have spoken, in the order they came
     given: tuple[Given, ...] = ()
     offset: int  # of the last event that changed it, in its partition's log
 
@@ -58,9 +58,19 @@ class Situation:
         return self.id
 
     @property
+    def sort(self) -> tuple[str, str, str, str]:
+        """Only claims of the same country, measure, unit and scope are compared."""
+        return self.country, self.measure, self.unit, self.scope
+
+    @property
     def last(self) -> Time:
         """When it was last spoken of, by the articles' own clock."""
         return self.claims[-1].time
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All whose claims it holds, in the order they came."""
+        return tuple(dict.fromkeys(one.outlet for one in sorted(self.claims, key=lambda one: one.offset)))
 
     @property
     def told(self) -> Values | None:
@@ -86,7 +96,8 @@ class Situations:
     def __init__(self) -> None:
         self._held: dict[str, Held] = {}
         self._filed: dict[tuple, dict[str, None]] = {}
-        self._by_event: dict[tuple[str, str], str] = {}
+        self._claims: dict[tuple[str, str], str] = {}  # by country and event
+        self._alerts: dict[tuple[str, str], str] = {}
         self._days: dict[str, dict[int, dict[str, None]]] = {}  # by country and day last spoken of
 
     def __len__(self) -> int:
@@ -99,29 +110,54 @@ class Situations:
         held = self._held.get(key)
         return held.situation if held else None
 
-    def of_event(self, country: str, event_id: str | None) -> Situation | None:
-        """The situation that has applied this event, or holds the claim of this id."""
-        return self.get(self._by_event.get((country, event_id), ""))
+    def of_claim(self, country: str, event_id: str | None) -> Situation | None:
+        """The situation that holds the claim of this event, or its withdrawal by this event."""
+        return self.get(self._claims.get((country, event_id), ""))
+
+    def of_alert(self, country: str, event_id: str) -> Situation | None:
+        """The situation that remembers the alert which this event gave."""
+        return self.get(self._alerts.get((country, event_id), ""))
 
     def put(self, situation: Situation) -> None:
-        """Hold a situation, in place of the older state of the same one."""
+        """Hold a situation, in place of the older state of the same one.
+
+        A claim is held once. Where two situations have it (a crash came between the writing of one and
+        of the other), it belongs to the one that was written later.
+        """
+        theirs = {
+            owner.key: owner for one in situation.claims if (owner := self.of_claim(situation.country, one.event_id))
+        }
+        theirs.pop(situation.key, None)
+        for owner in theirs.values():
+            if owner.offset <= situation.offset:
+                self._hold(_without(owner, situation))
+            else:
+                situation = _without(situation, owner)
+        self._hold(situation)
+
+    def _hold(self, situation: Situation) -> None:
+        if not situation.claims:
+            self.drop(situation.key)
+            return
         held = self._held.get(situation.key)
+        old: tuple[Claim, ...] = ()
         if held is None:
             held = self._held[situation.key] = Held(situation, profile(situation.claims), Counter())
-            old: tuple[Claim, ...] = ()
         else:
             old = held.situation.claims
-            self._forget_events(held.situation)
+            self._let_go(held.situation)
             held.situation, held.profile = situation, profile(situation.claims)
-        known, now = {claim.event_id for claim in old}, {claim.event_id for claim in situation.claims}
+        before, now = {one.event_id: one for one in old}, {one.event_id for one in situation.claims}
         for claim in situation.claims:
-            if claim.event_id not in known:
-                self._file(held, claim, situation)
-        for claim in old:
-            if claim.event_id not in now:
-                self._unfile(held, _filings(claim, situation))
-        for event_id in _events(situation):
-            self._by_event[situation.country, event_id] = situation.key
+            if claim.event_id not in before:
+                self._file(held, claim)
+        for event_id, claim in before.items():
+            if event_id not in now:
+                self._unfile(held, claim)
+        for name in _events(situation):
+            self._claims[name] = situation.key
+        for gift in situation.given:
+            self._alerts[situation.country, gift.event_id] = situation.key
         self._days.setdefault(situation.country, {}).setdefault(situation.last.toordinal(), {})[situation.key] = None
 
     def drop(self, key: str) -> None:
@@ -129,14 +165,14 @@ class Situations:
         held = self._held.pop(key, None)
         if held is not None:
             for claim in held.situation.claims:
-                self._unfile(held, _filings(claim, held.situation))
-            self._forget_events(held.situation)
+                self._unfile(held, claim)
+            self._let_go(held.situation)
 
-    def near(self, country: str, measure: str, unit: str, scope: str, claim: Claim) -> list[Held]:
-        """Situations that the claim may be about: those that share a telling key with it, at most CANDIDATES."""
-        kind, found = (country, measure, unit, scope), {}
-        for key in _probes(claim, scope):
-            filed = self._filed.get((*kind, *key))
+    def near(self, sort: tuple[str, str, str, str], claim: Claim) -> list[Held]:
+        """Situations of one `Situation.sort` that the claim may be about, by any telling key; at most CANDIDATES."""
+        found: dict[str, None] = {}
+        for key in _probes(claim, sort):
+            filed = self._filed.get(key)
             if filed and len(filed) <= CROWD:
                 found.update(filed)
         held = [self._held[key] for key in found]
@@ -149,23 +185,27 @@ class Situations:
         keys = self._days[country][oldest] if oldest < day else ()
         return (self._held[key].situation for key in keys)
 
-    def _file(self, held: Held, claim: Claim, situation: Situation) -> None:
-        for key in _filings(claim, situation):
+    def _file(self, held: Held, claim: Claim) -> None:
+        for key in _filings(claim, held.situation):
             held.filed[key] += 1
             if held.filed[key] == 1:
-                self._filed.setdefault(key, {})[situation.key] = None
+                self._filed.setdefault(key, {})[held.situation.key] = None
 
-    def _unfile(self, held: Held, keys: Iterator[tuple]) -> None:
-        for key in keys:
+    def _unfile(self, held: Held, claim: Claim) -> None:
+        for key in _filings(claim, held.situation):
             held.filed[key] -= 1
             if held.filed[key] == 0:
                 del held.filed[key]
                 _remove(self._filed, key, held.situation.key)
 
-    def _forget_events(self, situation: Situation) -> None:
-        for event_id in _events(situation):
-            if self._by_event.get((situation.country, event_id)) == situation.key:
-                del self._by_event[situation.country, event_id]
+    def _let_go(self, situation: Situation) -> None:
+        """Forget which events and which day the situation's old state stood for."""
+        for name in _events(situation):
+            if self._claims.get(name) == situation.key:
+                del self._claims[name]
+        for gift in situation.given:
+            if self._alerts.get((situation.country, gift.event_id)) == situation.key:
+                del self._alerts[situation.country, gift.event_id]
         days = self._days[situation.country]
         _remove(days, situation.last.toordinal(), situation.key)
         if not days:
@@ -179,13 +219,17 @@ def _remove(lists: dict, name: Hashable, key: str) -> None:
         del lists[name]
 
 
-def _events(situation: Situation) -> Iterator[str]:
+def _without(situation: Situation, other: Situation) -> Situation:
+    """The situation without the claims that the other one has."""
+    theirs = {one.event_id for one in other.claims}
+    return replace(situation, claims=tuple(one for one in situation.claims if one.event_id not in theirs))
+
+
+def _events(situation: Situation) -> Iterator[tuple[str, str]]:
     for claim in situation.claims:
-        yield claim.event_id
-        if claim.gone:
-            yield claim.gone.event_id
-    for given in situation.given:
-        yield given.event_id
+        yield situation.country, claim.event_id
+        if claim.gone and claim.gone.event_id:
+            yield situation.country, claim.gone.event_id
 
 
 def _days(claim: Claim) -> range:
@@ -206,55 +250,54 @@ def _size(count: int) -> int:
 
 def _filings(claim: Claim, situation: Situation) -> Iterator[tuple]:
     """The keys under which a claim's situation can be found."""
-    kind = (situation.country, situation.measure, situation.unit, situation.scope)
-    place, count, days = claim.location, number(claim), _days(claim)
-    yield (*kind, "article", claim.article)
+    sort, place, count, days = situation.sort, claim.location, number(claim), _days(claim)
+    vague, telling = coarse(place), count is not None and count >= TELLING
+    yield sort, "article", claim.article
     for band in bands(raw(claim.copy)):
-        yield (*kind, *band)
-    vague = coarse(place)
+        yield sort, band
     if claim.cause in SLOW:
-        yield (*kind, claim.cause)
+        yield sort, claim.cause
     if place is not None:
         name = place.geonames_id or place.name
         if situation.scope == "cumulative" and not vague:
-            yield (*kind, "place", name)
-        if count is not None and count >= TELLING:
-            yield (*kind, "count at", name, _size(count))
+            yield sort, "place", name
+        if telling:
+            yield sort, "count at", name, _size(count)
     for day in days:
         if place is not None and not vague:
-            yield (*kind, "cell", floor(place.lat), floor(place.lon), day)
+            yield sort, "cell", floor(place.lat), floor(place.lon), day
         if place is not None and place.admin1:
-            yield (*kind, "area", place.admin1, day)
+            yield sort, "area", place.admin1, day
             if vague:
-                yield (*kind, "whole area", place.admin1, day)
-        if count is not None and count >= TELLING:
-            yield (*kind, "count", _size(count), day)
+                yield sort, "whole area", place.admin1, day
+        if telling:
+            yield sort, "count", _size(count), day
             if vague:
-                yield (*kind, "vague count", _size(count), day)
+                yield sort, "vague count", _size(count), day
 
 
-def _probes(claim: Claim, scope: str) -> Iterator[tuple]:
-    """The keys under which to look for a claim's situation, without their kind."""
+def _probes(claim: Claim, sort: tuple[str, str, str, str]) -> Iterator[tuple]:
+    """The keys under which to look for a claim's situation."""
     place, count, days = claim.location, number(claim), _days(claim)
-    days = range(days[0] - 1, days[-1] + 2)
-    yield ("article", claim.article)
-    yield from bands(raw(claim.copy))
-    vague = coarse(place)
-    sizes = range(_size(count) - 1, _size(count) + 2) if count is not None and count >= TELLING else ()
+    vague, telling = coarse(place), count is not None and count >= TELLING
+    sizes = range(_size(count) - 1, _size(count) + 2) if telling else ()
+    yield sort, "article", claim.article
+    for band in bands(raw(claim.copy)):
+        yield sort, band
     if claim.cause in SLOW:
-        yield (claim.cause,)
+        yield sort, claim.cause
     if place is not None:
         name = place.geonames_id or place.name
-        if scope == "cumulative" and not vague:
-            yield ("place", name)
+        if sort[3] == "cumulative" and not vague:
+            yield sort, "place", name
         for size in sizes:
-            yield ("count at", name, size)
-    for day in days:
+            yield sort, "count at", name, size
+    for day in range(days[0] - 1, days[-1] + 2):
         if place is not None and not vague:
             for north in (-1, 0, 1):
                 for east in (-1, 0, 1):
-                    yield ("cell", floor(place.lat) + north, floor(place.lon) + east, day)
+                    yield sort, "cell", floor(place.lat) + north, floor(place.lon) + east, day
         if place is not None and place.admin1:
-            yield ("area" if vague else "whole area", place.admin1, day)
+            yield sort, "area" if vague else "whole area", place.admin1, day
         for size in sizes:
-            yield ("count" if vague else "vague count", size, day)
+            yield sort, "count" if vague else "vague count", size, day

@@ -10,13 +10,13 @@ from heapq import nsmallest
 
 from agents.alert.claims import Claim, Withdrawal, claim
 from agents.alert.give import alert, given
-from agents.alert.keep import with_claim, without_claim
-from agents.alert.match import ENOUGH, evidence
+from agents.alert.group import Groups, continued, settled
+from agents.alert.keep import fewer
 from agents.alert.situations import CLAIMS, GIVEN, Situation, Situations
 from agents.alert.verdict import asserted, withdrawn
 from agents.outcome import Outcome
 from streams.ids import digest
-from streams.records import KINDS, Event
+from streams.records import KINDS, Event, Values
 
 # Why an event gave no alert; the closed list of what `Outcome.silenced` may hold.
 SILENCED = {
@@ -39,103 +39,138 @@ def step(event: Event, offset: int, situations: Situations, days: int = SITUATIO
     `offset` is the event's position in its partition's log. `situations` is read, never changed: the
     caller calls `put` and `drop` once the state is written. A situation is kept for `days` after the last
     article on it, by the articles' own clock.
+
+    One event changes one situation, except where a late one shows that claims belong together otherwise
+    than they seemed to: then the first of `remember` is the one that remembers the event.
     """
-    applied = situations.of_event(event.country, event.event_id)
-    if applied is not None and (again := _again(event, offset, applied)):
+    if again := _again(event, offset, situations):
         return again
     if event.scope in ("subtotal", "background"):
         return Outcome(silenced=(event.scope,))
     made = claim(event, offset)
-    before = _home(event, made, situations) or _new(event, offset)
-    if offset <= before.offset and len(before.claims) == CLAIMS:
-        return Outcome(silenced=("duplicate",))  # read again, and the situation has let go of it since
-    if event.action == "withdrawn":
-        after, verdict = _withdraw(before, made, event, offset)
+    known = situations.of_claim(event.country, made.event_id)
+    if event.action == "withdrawn" and known is not None:
+        outcome = _withdraw(event, offset, known, made)
     else:
-        after, verdict = _assert(before, made, offset)
-    alerts = ()
-    if verdict in KINDS:
-        gift = given(event, offset, after, verdict, after.toll(), before.told)
-        after = replace(after, given=(*after.given, gift)[-GIVEN:])
-        alerts = (alert(event, after, gift),)
-    return Outcome(
-        records=alerts,
-        remember=(after,),
-        forget=_expired(event, offset, situations, days, after.key),
-        silenced=() if alerts else (verdict,),
-    )
+        outcome = _assert(event, offset, situations, known, made)
+    return replace(outcome, forget=outcome.forget + _expired(event, offset, situations, days, outcome))
 
 
-def _again(event: Event, offset: int, situation: Situation) -> Outcome | None:
-    """The answer to an event that the situation has applied; None where it has only heard of it."""
-    for gift in situation.given:
+def _again(event: Event, offset: int, situations: Situations) -> Outcome | None:
+    """The answer to an event that was applied before; None to one that is new."""
+    gave = situations.of_alert(event.country, event.event_id)
+    for gift in gave.given if gave else ():
         if gift.event_id == event.event_id:
-            if gift.offset == offset:
-                return Outcome(records=(alert(event, situation, gift),))
-            return Outcome(silenced=("duplicate",))
-    for one in situation.claims:
-        if one.event_id == event.event_id and one.offset >= 0:
-            return Outcome(silenced=(one.verdict if one.offset == offset else "duplicate",))
-        if one.gone is not None and one.gone.event_id == event.event_id:
-            return Outcome(silenced=(one.gone.verdict if one.gone.offset == offset else "duplicate",))
+            return Outcome(records=(alert(event, gift),)) if gift.offset == offset else _duplicate()
+    known = situations.of_claim(event.country, event.event_id)
+    for one in known.claims if known else ():
+        for name, at, verdict in ((one.event_id, one.offset, one.verdict), *_withdrawal(one)):
+            if name == event.event_id and at >= 0:
+                return Outcome(silenced=(verdict,)) if at == offset and verdict not in KINDS else _duplicate()
     return None
 
 
-def _home(event: Event, made: Claim, situations: Situations) -> Situation | None:
-    """The situation that the event is about: its own article's where it says so, else the one with most evidence."""
-    sort = (event.measure, event.unit, event.scope)
-    for name in (event.event_id, event.withdraws, event.corrects):
-        found = situations.of_event(event.country, name) if name else None
-        if found is not None and (found.measure, found.unit, found.scope) == sort:
-            return found
-    best, most = None, ENOUGH
-    cumulative = event.scope == "cumulative"
-    for held in situations.near(event.country, *sort, made):
-        found = evidence(made, held.profile, cumulative)
-        if found > most or (found == most and best is None):
-            best, most = held.situation, found
-    return best
+def _withdrawal(one: Claim) -> tuple[tuple[str, int, str], ...]:
+    return ((one.gone.event_id, one.gone.offset, one.gone.verdict),) if one.gone else ()
 
 
-def _new(event: Event, offset: int) -> Situation:
-    return Situation(
-        id=digest("situation", event.country, event.measure, event.unit, event.scope, event.event_id),
-        country=event.country, measure=event.measure, unit=event.unit, scope=event.scope,
-        claims=(), sources=(), offset=offset,
-    )  # fmt: skip
+def _duplicate() -> Outcome:
+    return Outcome(silenced=("duplicate",))
 
 
-def _assert(before: Situation, made: Claim, offset: int) -> tuple[Situation, str]:
-    """The situation with the claim, and what came of it."""
-    own = next((one for one in before.claims if one.event_id == made.event_id), None)
-    if own is not None:  # its withdrawal came first
-        return with_claim(before, replace(made, gone=own.gone, verdict="superseded"), offset), "superseded"
-    corrected = next((one for one in before.claims if one.event_id == made.corrects), None)
-    after = before
+def _assert(event: Event, offset: int, situations: Situations, known: Situation | None, made: Claim) -> Outcome:
+    """A claim finds its situation. A withdrawal that comes before its claim keeps its place."""
+    if event.action == "withdrawn":
+        made = replace(made, gone=Withdrawal(event_id=event.event_id, offset=offset, verdict="superseded"))
+    elif known is not None:
+        made = replace(made, gone=_find(known, made.event_id).gone)
+    concerned, groups = settled(made, (event.country, event.measure, event.unit, event.scope), situations)
+    before = continued([one for one in groups[0] if one is not made], concerned)
+    if before is not None and len(before.claims) == CLAIMS and offset <= before.offset:
+        return _duplicate()  # read again, and the situation has let go of it since
+    corrected = next((one for one in groups[0] if one.event_id == made.corrects), None)
     if corrected is not None and corrected.gone is None:
-        after = without_claim(before, corrected.event_id, Withdrawal(event_id="", offset=offset, verdict="superseded"))
-    after = with_claim(after, made, offset)
-    verdict = asserted(before, after.toll(), made, corrected)
-    return with_claim(after, replace(made, verdict=verdict), offset), verdict
+        gone = replace(corrected, gone=Withdrawal(event_id="", offset=offset, verdict="superseded"))
+        groups[0] = [gone if one is corrected else one for one in groups[0]]
+    told = before.told if before else None
+    after, *others = _continued(offset, event, groups, concerned)
+    if made.gone is not None:
+        verdict = "superseded"
+    else:
+        verdict = asserted(told, [one for one in groups[0] if one is not made], after.toll(), made, corrected)
+    after = _with(after, replace(made, verdict=verdict))
+    kept = {one.key for one in (after, *others)}
+    outcome = _outcome(event, offset, after, told, verdict)
+    changed = tuple(one for one in others if one not in concerned)
+    return replace(
+        outcome, remember=outcome.remember + changed, forget=tuple(o.key for o in concerned if o.key not in kept)
+    )
 
 
-def _withdraw(before: Situation, made: Claim, event: Event, offset: int) -> tuple[Situation, str]:
-    """The situation with the claim taken back, and what came of it."""
+def _withdraw(event: Event, offset: int, known: Situation, made: Claim) -> Outcome:
+    """The claim of this id is taken back. It stays, marked, so that its event is known again."""
+    own = _find(known, made.event_id)
     by = Withdrawal(event_id=event.event_id, offset=offset, verdict="superseded")
-    own = next((one for one in before.claims if one.event_id == made.event_id), None)
-    if own is None:  # what it withdraws is still to come, or long forgotten
-        return with_claim(before, replace(made, gone=by), offset), "superseded"
-    if own.gone is not None and own.gone.event_id:
-        return before, "superseded"
-    after = without_claim(before, own.event_id, by)
-    verdict = withdrawn(before, after.toll()) if own.gone is None else "superseded"
-    return without_claim(after, own.event_id, replace(by, verdict=verdict)), verdict
+    after = replace(_with(known, replace(own, gone=by)), offset=offset)
+    if own.gone is None:
+        verdict = withdrawn(known.told, after.toll())
+        after = _with(after, replace(own, gone=replace(by, verdict=verdict)))
+        return _outcome(event, offset, after, known.told, verdict)
+    return _outcome(event, offset, known if own.gone.event_id else after, known.told, "superseded")
 
 
-def _expired(event: Event, offset: int, situations: Situations, days: int, but: str) -> tuple[str, ...]:
+def _outcome(event: Event, offset: int, after: Situation, told: Values | None, verdict: str) -> Outcome:
+    if verdict not in KINDS:
+        return Outcome(remember=(after,), silenced=(verdict,))
+    gift = given(event, offset, after, verdict, after.toll(), told)
+    after = replace(after, given=(*after.given, gift)[-GIVEN:])
+    return Outcome(records=(alert(event, gift),), remember=(after,))
+
+
+def _continued(offset: int, event: Event, groups: Groups, concerned: list[Situation]) -> list[Situation]:
+    """A situation for each group, continuing the concerned ones; alerts that were given go with their claims."""
+    left, result = list(concerned), []
+    owners = {one.event_id: at for at, group in enumerate(groups) for one in group}
+    for at, group in enumerate(groups):
+        old = continued(group, left)
+        left = [one for one in left if one is not old]
+        if old is not None and at and [one.event_id for one in old.claims] == [one.event_id for one in group]:
+            result.append(old)
+            continue
+        came = [
+            gift for other in concerned if other is not old
+            for gift in other.given if owners.get(gift.event_id) == at
+        ]  # fmt: skip
+        stayed = [gift for gift in old.given if owners.get(gift.event_id, at) == at] if old else []
+        result.append(
+            Situation(
+                id=old.id if old else digest("situation", event.event_id, event.country, event.measure, event.unit, at),
+                country=event.country,
+                measure=event.measure,
+                unit=event.unit,
+                scope=event.scope,
+                claims=tuple(fewer(group)),
+                given=tuple(came + stayed)[-GIVEN:],
+                offset=offset,
+            )
+        )
+    return result
+
+
+def _find(situation: Situation, event_id: str) -> Claim:
+    return next(one for one in situation.claims if one.event_id == event_id)
+
+
+def _with(situation: Situation, claim: Claim) -> Situation:
+    """The situation with a claim in place of the older state of the same one."""
+    return replace(situation, claims=tuple(claim if o.event_id == claim.event_id else o for o in situation.claims))
+
+
+def _expired(event: Event, offset: int, situations: Situations, days: int, outcome: Outcome) -> tuple[str, ...]:
     """Situations that no article within `days` speaks of any more, and none that may be read again."""
     day = (event.versionCreated - timedelta(days=days)).toordinal()
+    changed = {one.key for one in outcome.remember} | set(outcome.forget)
     return tuple(
         old.key for old in nsmallest(FORGET, situations.aged(event.country, day), key=lambda one: one.key)
-        if old.key != but and offset - old.offset > REPLAYABLE
+        if old.key not in changed and offset - old.offset > REPLAYABLE
     )  # fmt: skip

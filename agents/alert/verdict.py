@@ -4,42 +4,43 @@ The article's own clock decides what is newer. These rules only decide about ale
 says is `toll`'s, and does not depend on the order in which events came.
 """
 
+from collections.abc import Sequence
+
 from agents.alert.claims import Claim
 from agents.alert.numbers import number, same
-from agents.alert.situations import Situation
 from agents.alert.toll import Toll
 from streams.records import KINDS, Values
 
 BEYOND = 1.2  # an article that has given an alert gives another only for a number so much higher than the one told
 
 
-def asserted(before: Situation, now: Toll, claim: Claim, corrected: Claim | None) -> str:
+def asserted(told: Values | None, others: Sequence[Claim], now: Toll, claim: Claim, corrected: Claim | None) -> str:
     """The kind of alert that a new claim gives, or why it gives none.
 
-    `now` is what the situation says with the claim; `corrected` the claim of the same article that this
-    one replaces.
+    `told` is what the last alert said, `others` the situation's other claims, `now` what they say with
+    this one; `corrected` the claim of the same article that this one replaces.
     """
-    verdict, told, count = now.verdicts[claim.event_id], before.told, number(claim)
+    verdict, count = now.verdicts[claim.event_id], number(claim)
     if told is None:
         return "first" if verdict in KINDS else verdict
     if corrected is not None:
         return _correction(now, claim, told)
     most_told = told.high
     higher = count is not None and (most_told is None or (count > most_told and not same(claim, most_told)))
-    if any(other.gone is None and other.time > claim.time for other in before.claims):
+    if any(other.gone is None and other.time > claim.time for other in others):
         if verdict in KINDS and higher:
             return "raised"
         return "stale" if count is not None and most_told is not None and count < most_told else "repeated"
     if verdict == "repeated" and higher:
         return "raised"  # known from an article that told of another number
-    if verdict in KINDS and _has_told(before, claim):
+    if verdict in KINDS and _has_told(others, claim):
         return verdict if higher and (most_told is None or count > BEYOND * most_told) else "same_article"
     return verdict
 
 
-def withdrawn(before: Situation, now: Toll) -> str:
+def withdrawn(told: Values | None, now: Toll) -> str:
     """The kind of alert that a withdrawal gives, or "superseded". `now` is what is said without the claim."""
-    told, says = before.told, now.values
+    says = now.values
     if told is None or told.low is told.high is told.magnitude is None:
         return "superseded"
     if not now.standing and now.word is None:
@@ -60,8 +61,7 @@ def _correction(now: Toll, claim: Claim, told: Values) -> str:
     return "raised" if best > told.best else "corrected"
 
 
-def _has_told(before: Situation, claim: Claim) -> bool:
+def _has_told(others: Sequence[Claim], claim: Claim) -> bool:
     return any(
-        other.article == claim.article and other.version == claim.version and other.verdict in KINDS
-        for other in before.claims
+        other.article == claim.article and other.version == claim.version and other.verdict in KINDS for other in others
     )
