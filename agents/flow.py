@@ -27,6 +27,7 @@ class Stage(Protocol):
     reads: topics.Topic
     writes: topics.Topic
     state: str | None
+    store: Store
 
     def decode(self, value: bytes | None) -> Any: ...
     def step(self, record: Any, offset: int) -> Outcome: ...
@@ -39,6 +40,7 @@ class Extract:
     """Article to figures: every version gives one reading, an empty one too."""
 
     name, reads, writes, state = "extract", topics.ARTICLES, topics.FIGURES, None
+    store: Store = {}  # stays empty: a step without memory
 
     def decode(self, value: bytes | None) -> Article:
         return ninjs.article(wire.load(value))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.flow import Alert, Enrich, Extract, Stage
+from agents.outcome import Outcome
 from streams import wire
 from streams.records import Alert as AlertRecord
 from streams.records import Article, Event, Figure, Reading
@@ -42,15 +43,19 @@ class Chain:
     def _step(self, stage: Stage, record: Any, silenced: list[str]) -> list[Any]:
         outcome = stage.step(record, self.offsets[stage.name])
         self.offsets[stage.name] += 1
-        for kept in outcome.remember:
-            if (store := getattr(stage, "store", None)) is not None:
-                store[kept.key.encode()] = wire.encode(kept)
-            stage.remember(kept)
-        for key in outcome.forget:
-            stage.store.pop(key.encode(), None)
-            stage.forget(key)
+        apply(stage, outcome)
         silenced += outcome.silenced
         return list(outcome.records)
+
+
+def apply(stage: Stage, outcome: Outcome) -> None:
+    """Write what a step wants remembered, as the shell does, without a changelog."""
+    for record in outcome.remember:
+        stage.store[record.key.encode()] = wire.encode(record)
+        stage.remember(record)
+    for key in outcome.forget:
+        stage.store.pop(key.encode(), None)
+        stage.forget(key)
 
 
 def answers(articles: Iterator[Article]) -> Iterator[Answer]:

@@ -1,0 +1,83 @@
+"""What the commands print: reports, figures with their number highlighted, alerts. Returns exit codes."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+import orjson
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from agents.read import Answer, answers
+from streams.inlets import files
+from streams.records import Article
+from streams.settings import Settings
+
+REFUSED = 2  # exit code where lines were refused
+JSON_LINE = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def reading(paths: Sequence[str], language: str | None, source: str | None, *, as_json: bool, explain: bool) -> int:
+    """`tollwire read`: a line of JSON for each article version, or what a person wants to see."""
+    refused: list[files.Refused] = []
+    for answer in answers(_articles(paths, language, source, refused)):
+        if as_json:
+            line = {"uri": answer.uri, "version": answer.version, "figures": answer.figures}
+            _json_line(line | {"events": answer.events, "alerts": answer.alerts})
+        else:
+            _show(answer, explain)
+    return _tell(refused)
+
+
+def publishing(settings: Settings, paths: Sequence[str], **options: object) -> int:
+    """`tollwire publish`: a bar with the rate, then what was refused and why."""
+    from streams.inlets.publish import publish
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("publishing", total=None)
+
+        def progress(published: int, refused: int) -> None:
+            seconds = bar.tasks[task].elapsed or 1e-9
+            bar.update(task, description=f"{published:,} published, {refused:,} refused, {published / seconds:,.0f} a second")
+
+        report = publish(paths, settings, progress=progress, **options)
+    code = _tell(report.refusals)
+    if report.refused > len(report.refusals):
+        err.print(f"… and {report.refused - len(report.refusals):,} more refused")
+    rate = report.published / max(report.seconds, 1e-9)
+    err.print(f"{report.published:,} published in {report.seconds:.1f} s ({rate:,.0f} a second), {report.refused:,} refused")
+    if report.failure:
+        where = f"from {report.undelivered.file}:{report.undelivered.line} on" if report.undelivered else "at once"
+        err.print(f"not delivered {where}: {report.failure}; publishing again is safe")
+        return 1
+    return code
+
+
+def _articles(
+    paths: Iterable[str], language: str | None, source: str | None, refused: list[files.Refused]
+) -> Iterator[Article]:
+    for path in paths:
+        for item in files.items(path, language, source):
+            if isinstance(item, files.Read):
+                yield item.article
+            else:
+                refused.append(item)
+
+
+def _json_line(value: object) -> None:
+    sys.stdout.buffer.write(orjson.dumps(value, option=JSON_LINE))
+    sys.stdout.buffer.flush()
+
+
+def _tell(refused: Sequence[files.Refused]) -> int:
+    for one in refused:
+        err.print(Text(f"refused: {one}"))
+    return REFUSED if refused else 0
+
+
+def _show(answer: Answer, explain: bool) -> None:
+    raise NotImplementedError
