@@ -180,7 +180,6 @@ def test_java_does_not_stay_when_its_program_is_killed(cluster, tmp_path):
         assert gone(pid)
 
 
-@pytest.mark.slow
 def test_three_nodes_go_on_without_one(cluster, quick, tmp_path):
     with Cluster(tmp_path, nodes=3, properties=quick) as three:
         assert len(three.servers.split(",")) == 3
