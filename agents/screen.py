@@ -10,7 +10,8 @@ from rich.text import Text
 
 from agents.read import Answer, answers
 from streams.inlets import files
-from streams.records import Article
+from streams.outlets.shown import shown
+from streams.records import Article, Event
 from streams.settings import Settings
 
 REFUSED = 2  # exit code where lines were refused
@@ -42,14 +43,18 @@ def publishing(settings: Settings, paths: Sequence[str], **options: object) -> i
 
         def progress(published: int, refused: int) -> None:
             seconds = bar.tasks[task].elapsed or 1e-9
-            bar.update(task, description=f"{published:,} published, {refused:,} refused, {published / seconds:,.0f} a second")
+            bar.update(
+                task, description=f"{published:,} published, {refused:,} refused, {published / seconds:,.0f} a second"
+            )
 
         report = publish(paths, settings, progress=progress, **options)
     code = _tell(report.refusals)
     if report.refused > len(report.refusals):
         err.print(f"… and {report.refused - len(report.refusals):,} more refused")
     rate = report.published / max(report.seconds, 1e-9)
-    err.print(f"{report.published:,} published in {report.seconds:.1f} s ({rate:,.0f} a second), {report.refused:,} refused")
+    err.print(
+        f"{report.published:,} published in {report.seconds:.1f} s ({rate:,.0f} a second), {report.refused:,} refused"
+    )
     if report.failure:
         where = f"from {report.undelivered.file}:{report.undelivered.line} on" if report.undelivered else "at once"
         err.print(f"not delivered {where}: {report.failure}; publishing again is safe")
@@ -75,9 +80,63 @@ def _json_line(value: object) -> None:
 
 def _tell(refused: Sequence[files.Refused]) -> int:
     for one in refused:
-        err.print(Text(f"refused: {one}"))
+        err.print(shown(one))
     return REFUSED if refused else 0
 
 
+def tailing(settings: Settings, what: str, *, as_json: bool, from_start: bool, no_follow: bool) -> None:
+    """`tollwire tail`: until Ctrl-C, or the topic's end with `no_follow`. Known duplicates are dropped."""
+    from streams.outlets.tail import tail
+
+    since = "earliest" if from_start else "latest"
+    try:
+        for seen in tail(what, settings, since, follow=not no_follow, distinct=True):
+            if as_json:
+                _json_line(seen.record if seen.reason is None else {"unreadable": seen.reason})
+            else:
+                out.print(shown(seen))
+    except KeyboardInterrupt:
+        pass
+
+
+def letters(settings: Settings, *, replay: bool, stage: str | None, reason: str | None) -> None:
+    """`tollwire deadletters`: list the letters, or send them again."""
+    from streams.outlets import deadletters
+
+    choice = deadletters.Choice(stage=stage, reason=reason)
+    if replay:
+        done = deadletters.replay(settings, choice)
+        for line in done.passed_over:
+            err.print(Text(f"passed over: {line}"))
+        out.print(f"{done.sent:,} sent again" + (f"; then Kafka failed: {done.failure}" if done.failure else ""))
+        return
+    count = 0
+    for count, found in enumerate(deadletters.letters(settings, choice), 1):  # noqa: B007
+        out.print(shown(found))
+    out.print(f"{count:,} dead letters")
+
+
 def _show(answer: Answer, explain: bool) -> None:
-    raise NotImplementedError
+    """One article version as a person wants to see it."""
+    out.rule(Text(answer.uri), align="left", style="dim")
+    for event in answer.events:
+        out.print(shown(event))
+        if explain:
+            out.print(Text(f"    {_why(event)}", style="dim"))
+    for alert in answer.alerts:
+        out.print(shown(alert))
+    if answer.silenced:
+        out.print(Text(f"  silent: {', '.join(answer.silenced)}", style="dim"))
+
+
+def _why(event: Event) -> str:
+    """The rule that bound the number, and how the text's own words were understood."""
+    place, when = event.place and event.place.text, event.when and event.when.text
+    where = f"{event.location.name}, precision {event.location.precision}" if event.location else "unresolved"
+    who = f"{event.actor.kind}{f' ({event.actor.group})' if event.actor.group else ''}"
+    window = f"{event.window.start:%Y-%m-%d} to {event.window.end:%Y-%m-%d}"
+    return (
+        f"rule {event.rule} · {event.qualifier} · place {place!r} → {where} · when {when!r} → {window}"
+        f" · victims {event.victims and event.victims.text!r} → {who}"
+        f" · said by {event.attribution and event.attribution.text!r} → {event.speaker}"
+    )

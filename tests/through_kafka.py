@@ -24,12 +24,15 @@ from streams.inlets.publish import publish
 from streams.settings import Settings
 
 
-
 def cpu_and_memory(worker: local.Worker) -> tuple[float, float]:
     """CPU seconds and peak resident MiB of a worker, as its own metrics and /proc tell."""
     values = dict(line.rsplit(" ", 1) for line in worker.metrics().splitlines() if not line.startswith("#"))
     status = Path(f"/proc/{worker.process.pid}/status")
-    peak = next((line for line in status.read_text().splitlines() if line.startswith("VmHWM")), "0 0") if status.exists() else "0 0"
+    peak = (
+        next((line for line in status.read_text().splitlines() if line.startswith("VmHWM")), "0 0")
+        if status.exists()
+        else "0 0"
+    )
     return float(values["process_cpu_seconds_total"]), int(peak.split()[1]) / 1024
 
 
@@ -54,7 +57,10 @@ def main() -> int:
             client = topics.admin(settings)
             topics.ensure(client, settings)
             report = publish(args.files, settings)
-            print(f"published {report.published}, refused {report.refused}, {report.published / report.seconds:.0f} a second", flush=True)
+            print(
+                f"published {report.published}, refused {report.refused}, {report.published / report.seconds:.0f} a second",
+                flush=True,
+            )
             workers = [local.worker(settings, number) for number in range(1, args.workers + 1)]
             began = time.monotonic()
             try:
@@ -64,7 +70,10 @@ def main() -> int:
                 ready = time.monotonic()
                 if args.kill:
                     half = report.published // 2
-                    while sum(found.records for found in topics.show(client, settings) if found.topic is topics.FIGURES) < half:
+                    while (
+                        sum(found.records for found in topics.show(client, settings) if found.topic is topics.FIGURES)
+                        < half
+                    ):
                         time.sleep(0.1)
                     workers[-1].process.kill()
                     workers[-1].process.wait()
@@ -72,11 +81,19 @@ def main() -> int:
                     workers[-1].start()
                 lag.wait_until_worked_off(client, settings, 1200)
                 seconds = time.monotonic() - ready
-                print(f"ready after {ready - began:.1f} s; worked off in {seconds:.1f} s: {report.published / seconds:.0f} articles a second", flush=True)
+                print(
+                    f"ready after {ready - began:.1f} s; worked off in {seconds:.1f} s: {report.published / seconds:.0f} articles a second",
+                    flush=True,
+                )
                 for worker in workers:
                     cpu, peak = cpu_and_memory(worker)
-                    inside = "  ".join(f"{agent} {1000 * spent / report.published:.3f}" for agent, spent in steps(worker).items())
-                    print(f"{worker.settings.worker}: CPU s per 1,000 articles {1000 * cpu / report.published:.3f}, inside the steps: {inside}; peak {peak:.0f} MiB", flush=True)
+                    inside = "  ".join(
+                        f"{agent} {1000 * spent / report.published:.3f}" for agent, spent in steps(worker).items()
+                    )
+                    print(
+                        f"{worker.settings.worker}: CPU s per 1,000 articles {1000 * cpu / report.published:.3f}, inside the steps: {inside}; peak {peak:.0f} MiB",
+                        flush=True,
+                    )
             finally:
                 codes = [worker.stop() for worker in workers]
             print("exit codes", codes)
