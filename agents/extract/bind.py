@@ -11,7 +11,7 @@ from agents.extract.pack import Outcome, Way
 from agents.extract.quantities import Quantity
 from agents.extract.words import Item
 
-FREE = frozenset(["aux", "adverb", "det", "hedge_gap", "of", "toll", "other"])
+FREE = frozenset(["aux", "adverb", "det", "hedge_gap", "of", "other"])
 WORD, COMMA, JOIN, BREAK, CLOSE_SIGN = 1.0, 2.0, 3.0, 6.0, 1.0
 ANOTHER_OUTCOME, ANOTHER_COUNT, ANOTHER_THING = 5.0, 4.0, 1.0
 INSIDE = 2.5  # "12 wounded soldiers"
@@ -41,13 +41,15 @@ class Costs:
                 costs[q.last] = ANOTHER_THING if q.kind in ("thing", "unknown") else ANOTHER_COUNT
         for fate in fates:
             costs[fate.last] = max(costs[fate.last], ANOTHER_OUTCOME)
-        self.sums = [0.0]
-        for cost in costs:
+        self.sums, self.toll_sums = [0.0], [0.0]
+        for item, cost in zip(items, costs, strict=True):
             self.sums.append(self.sums[-1] + cost)
+            self.toll_sums.append(self.toll_sums[-1] + (0.0 if item.has("toll") else cost))
 
-    def between(self, left: int, right: int) -> float:
-        """The cost of all items after `left` and before `right`."""
-        return self.sums[right] - self.sums[left + 1]
+    def between(self, left: int, right: int, toll: bool = False) -> float:
+        """The cost of all items after `left` and before `right`; words such as "rose to" are free for a toll."""
+        sums = self.toll_sums if toll else self.sums
+        return sums[right] - sums[left + 1]
 
 
 def _step(item: Item) -> float:
@@ -93,7 +95,7 @@ HURT = frozenset(("killed", "injured", "killed_or_injured"))
 def _pair(items: list[Item], before: Fate, k: int, outcome: Outcome) -> bool:
     if before.what.measure not in HURT or outcome.measure not in HURT:
         return False
-    if before.what.measure == outcome.measure:
+    if before.what.measure == outcome.measure or before.what.ways[0].direction != outcome.ways[0].direction:
         return False
     gap = items[before.last + 1 : k]
     return (len(gap) == 0 and items[k].joined) or (
@@ -148,6 +150,10 @@ def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[fl
 
 
 def _limit(q: Quantity, way: Way) -> float:
+    if q.implicit and (way.direction == "toll" or q.unit == "household"):
+        return -1.0
+    if way.direction == "count" and q.kind == "unknown":
+        return 0.0  # what stands between is the noun, and not of people
     limit = TIGHT if way.direction == "count" else max(way.reach, 8) if way.direction == "left" else way.reach
     if way.direction == "toll" or (way.direction == "count" and not q.implicit):
         return limit
@@ -168,7 +174,7 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
             return None
         if direction == "of" and not items[fate.last + 1].has("of"):
             return None
-        cost = costs.between(fate.last, q.first) + (JOIN if items[q.first].joined else 0.0)
+        cost = costs.between(fate.last, q.first, direction == "toll") + (JOIN if items[q.first].joined else 0.0)
         if direction == "right" and passive:
             cost += 4
         if direction == "toll" and items[q.first - 1].has("toll_from"):
@@ -239,7 +245,7 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
 
 def _may_follow(items: list[Item], q: Quantity, link: str) -> bool:
     if q.kind in ("person", "household", "other"):
-        return link == "close" or (link == "near" and not q.implicit and not q.definite)
+        return link == "close" and not q.definite
     if q.kind == "bare" and link == "close":
         after = items[q.last + 1] if q.last + 1 < len(items) else None
         return after is not None and (

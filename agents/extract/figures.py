@@ -51,6 +51,7 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
 def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, following: int) -> Figure:
     items = page.items(n)
     number = page.span(items[q.number[0]].start, items[q.number[1]].end) if q.number and not q.implicit else None
+    covers = scope(items, q)
     first, last = min(q.first, fate.first), max(q.last, fate.last)
     start, end = items[first].start, items[last].end
     if end - start > EVIDENCE:
@@ -64,10 +65,10 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, follo
         magnitude=q.magnitude,
         unit=q.unit,
         implicit=q.implicit,
-        scope=scope(items, q),
+        scope=covers,
         victims=None if noun is None else page.span(items[noun].start, items[noun].end),
         place=where(page, n, items[q.first].start, items[q.last].end, following, PLACE_BACK),
-        when=when(page, n, q.first, TIME_BACK),
+        when=when(page, n, q.first, TIME_BACK, covers == "cumulative"),
         attribution=speaker(page, n),
         evidence=page.span(start, end),
         number=number,

@@ -67,6 +67,12 @@ class Entry:
     clitics: frozenset[str] = NOTHING  # what the letters written onto the word mean
     phrases: dict[str, list[tuple[tuple[str, ...], "Entry"]]] | None = None  # by second word, the longest first
 
+    @property
+    def empty(self) -> bool:
+        """Does it only begin phrases?"""
+        known = self.number or self.magnitude or self.noun or self.outcome or self.hedge or self.marks or self.clitics
+        return not known
+
     def followed(self) -> Iterator[tuple[tuple[str, ...], "Entry"]]:
         """The phrases that begin with this word: the words that follow, and what they are together."""
         for found in (self.phrases or {}).values():
@@ -100,9 +106,11 @@ class _Builder:
         self.bare: set[str] = set()  # words of outcomes whose clitic forms all trigger
         self.phrases: dict[tuple[str, ...], Entry] = {}
         self.clitics = [
-            (fold(c["text"]), frozenset(c["marks"]), c.get("drops", "")) for c in settings.get("clitics", [])
+            (fold(c["text"]), frozenset(c["marks"]), tuple(c.get("only", []))) for c in settings.get("clitics", [])
         ]
-        self.duals = [fold(ending) for ending in settings.get("dual", [])]
+        self.duals = settings.get("dual", [])
+        self.dual_or_plural = settings.get("dual_or_plural", [])
+        self.feminine = settings.get("feminine", {})
 
     def entry(self, phrase: str) -> Entry:
         words = _words(phrase)
@@ -118,8 +126,11 @@ class _Builder:
             entry.marks |= {name}
 
     def dual(self, singular: str) -> list[str]:
-        stem = singular[:-1] + "ت" if singular.endswith(("ة", "ه")) else singular
-        return [stem + ending for ending in self.duals]
+        """The duals of a singular; endings that look like a plural's are for feminine nouns alone."""
+        for feminine, stem in self.feminine.items():
+            if singular.endswith(feminine):
+                return [singular[: -len(feminine)] + stem + ending for ending in (*self.duals, *self.dual_or_plural)]
+        return [singular + ending for ending in self.duals]
 
     def noun(self, row: dict[str, Any]) -> None:
         for phrase in [*row.get("words", []), *row.get("plural", [])]:
@@ -159,16 +170,19 @@ class _Builder:
             first.phrases.setdefault(words[1], []).append((words[1:], entry))
             first.phrases[words[1]].sort(key=lambda p: -len(p[0]))
         table = dict(self.table)
-        for clitic, marks, drops in self.clitics:
+        for clitic, marks, only in self.clitics:
             for base, entry in self.table.items():
-                if drops and not base.startswith(drops):
+                if only and not base.startswith(only):
                     continue
-                form = clitic + base[len(drops) :]
-                if form not in self.table and form not in table:
+                form = clitic + base
+                known = table.get(form)
+                if known is None or known.empty:
                     phrases = entry.phrases and {
                         second: [(rest, replace(e, clitics=marks)) for rest, e in found]
                         for second, found in entry.phrases.items()
                     }
+                    if known is not None and known.phrases:  # a phrase of the pack begins with the very form
+                        phrases = {**(phrases or {}), **known.phrases}
                     table[form] = replace(entry, clitics=marks, phrases=phrases)
         return table
 

@@ -7,6 +7,7 @@ from streams.records import Span
 
 CORE = frozenset(("weekday", "month", "time_word"))
 INSIDE = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_join"])
+SINCE = 7  # items from "since" to its date at most
 LONGEST = 12  # items of one expression
 
 
@@ -35,9 +36,19 @@ def _runs(items: list[Item]) -> list[tuple[int, int]]:
         while first < last and items[first].has("time_join") and not items[first].has("time_lead"):
             first += 1
         if _says_when(items[first : last + 1]):
-            out.append((first, last))
+            out.append((_since(items, first), last))
         k = end
     return out
+
+
+def _since(items: list[Item], first: int) -> int:
+    """ "since the war began in March": one expression, from "since" on."""
+    for k in range(first - 1, max(-1, first - 1 - SINCE), -1):
+        if items[k].kind == "sign":
+            break
+        if items[k].has("time_since"):
+            return k
+    return first
 
 
 def _inside(items: list[Item], k: int) -> bool:
@@ -71,8 +82,11 @@ def _within(page: Page, n: int, run: tuple[int, int], spots: list[Span]) -> bool
     return any(s.start <= items[run[0]].start and items[run[1]].end <= s.end for s in spots)
 
 
-def when(page: Page, n: int, at: int, reach: int) -> Span | None:
-    """The time of a figure at item `at` of sentence n: its own sentence's nearest, else an earlier one's."""
+def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
+    """The time of a figure at item `at` of sentence n: its own sentence's nearest, else an earlier one's.
+
+    `since`: of several, a time that says from when on is wanted.
+    """
     for back in range(reach + 1):
         m = n - back
         if m < 0:
@@ -80,7 +94,12 @@ def when(page: Page, n: int, at: int, reach: int) -> Span | None:
         spots = known_places(page, m)  # «17 تموز» may be a quarter of a town
         found = [r for r in times(page, m) if not _within(page, m, r, spots)]
         if found:
-            first, last = min(found, key=lambda run: abs(run[0] - at)) if back == 0 else found[0]
             items = page.items(m)
+
+            def far(run: tuple[int, int], items: list[Item] = items) -> tuple[bool, int]:
+                opens = any(item.has("time_since") for item in items[run[0] : run[1] + 1])
+                return since and not opens, abs(run[0] - at)
+
+            first, last = min(found, key=far) if back == 0 else found[0]
             return page.span(items[first].start, items[last].end)
     return None
