@@ -7,14 +7,18 @@ the article is about, the province named beside, what lies near, and what the te
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import cos, hypot, radians
 
+from agents.enrich.who import homes
 from agents.gazetteer import Place, gazetteer
-from agents.gazetteer.kinds import told
+from agents.gazetteer.kinds import is_aside, joins, told
 from agents.gazetteer.spelling import key
 from streams.records import Figure, Location, Reading, Span
 
 UNKNOWN = "ZZ"
+_KNOWN = 150_000  # people: a larger town is meant by its name even in an article about another country
+_HOME = 0.9  # what a group's name says for the country that it is at home in
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
 _FINE = ("city", "quarter", "camp", "site", "admin2")
 
@@ -25,8 +29,11 @@ class Mention:
 
     span: Span
     may_be: tuple[tuple[float, Place], ...]
-    place: Place | None = None  # what it means here
+    place: Place | None = None  # what it means here; None where nothing of that name can be meant
     near_by: bool = False
+    inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
+    heard: bool = False  # found by its sound only
+    aside: bool = False  # named for another reason than that it happened there
 
 
 @dataclass(slots=True)
@@ -49,16 +56,32 @@ def atlas(reading: Reading) -> Atlas:
     for figure in reading.figures:
         if figure.place is not None and not _covered(figure.place, spans):
             spans.update(_inside(figure.place))
-    mentions = [
-        Mention(span, may_be) for _, span in sorted(spans.items()) if (may_be := gazetteer().weighed(span.text))
-    ]
-    found = Atlas(mentions)
-    _vote(found, reading)
+    mentions = [_mention(span) for _, span in sorted(spans.items())]
+    found = Atlas([m for m in mentions if m.may_be])
+    for mention in found.mentions:
+        mention.aside = is_aside(*_around(mention.span, sentences))
+    _vote(found, sentences, reading.language)
+    _link(found, sentences)
     for settled in (False, True):  # the second time every name can lean on what the others mean
-        for mention in mentions:
+        for mention in reversed(found.mentions):  # what a place lies in mostly stands after it
             kind, mention.near_by = told(*_around(mention.span, sentences))
             mention.place = _choose(mention, found, kind, settled)
     return found
+
+
+def _mention(span: Span) -> Mention:
+    may_be = gazetteer().weighed(span.text)
+    return Mention(span, may_be) if may_be else Mention(span, gazetteer().alike(span.text)[:10], heard=True)
+
+
+def _link(places: Atlas, sentences: list[Span]) -> None:
+    """Ties "Dar village in Madagali Local Government Area of Adamawa State" together."""
+    for mention, after in pairwise(places.mentions):
+        for sentence in sentences:
+            if sentence.start <= mention.span.start and after.span.end <= sentence.end:
+                between = sentence.text[mention.span.end - sentence.start : after.span.start - sentence.start]
+                if joins(between) and mention.may_be[0][1].kind not in ("country", "demonym"):
+                    mention.inside = after
 
 
 def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
@@ -100,13 +123,12 @@ def _covered(span: Span, spans: dict) -> bool:
 
 def _inside(span: Span) -> dict[tuple[int, int], Span]:
     """The names inside of a place's text; the whole text where it is a name itself."""
-    if gazetteer().candidates(span.text):
-        return {(span.start, span.end): span}
+    spots = () if gazetteer().candidates(span.text) else gazetteer().spot(span.text)
     found = {}
-    for s in gazetteer().spot(span.text):
+    for s in spots:
         start, end = s.start + span.start, s.end + span.start
         found[start, end] = Span(start=start, end=end, text=s.text)
-    return found
+    return found or {(span.start, span.end): span}
 
 
 def _around(span: Span, sentences: Iterable[Span]) -> tuple[str, str]:
@@ -117,20 +139,24 @@ def _around(span: Span, sentences: Iterable[Span]) -> tuple[str, str]:
     return "", ""
 
 
-def _vote(places: Atlas, reading: Reading) -> None:
-    """Which countries the article's names speak for, each name once."""
+def _vote(places: Atlas, sentences: Iterable[Span], language: str) -> None:
+    """Which countries the article's names speak for, each name once; a group's home a little."""
     votes: dict[str, float] = defaultdict(float)
     for name in {key(m.span.text): m for m in reversed(places.mentions)}.values():
         for country, weight in _speaks_for(name):
             votes[country] += weight
+    for country in {home for s in sentences for home in homes(s.text, language)}:
+        votes[country] += _HOME
     places.votes = dict(votes)
     ranked = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
-    if ranked and (len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]):
+    if ranked and ranked[0][1] >= _HOME and (len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]):
         places.country = ranked[0][0]
 
 
 def _speaks_for(mention: Mention) -> list[tuple[str, float]]:
     best, first = mention.may_be[0]
+    if mention.aside:
+        return [(first.country, 0.3)]
     if first.kind == "country":
         return [(first.country, 3.0)]
     if first.kind == "demonym":
@@ -140,24 +166,45 @@ def _speaks_for(mention: Mention) -> list[tuple[str, float]]:
         if weight > best - 2.0:
             likely.setdefault(place.country, weight)
     sure = 2.0 if first.population >= 200_000 or first.kind == "admin1" else 1.2
+    if mention.heard:
+        sure = 0.3
     return [(country, sure / len(likely) ** 1.5) for country in likely]
 
 
-def _choose(mention: Mention, places: Atlas, kind: str | None, settled: bool) -> Place:
-    """The place that the name means here."""
+def _choose(mention: Mention, places: Atlas, kind: str | None, settled: bool) -> Place | None:
+    """The place that the name means here; None where all places of the name are out of the question."""
     own = dict(_speaks_for(mention))
     most = max((v - own.get(c, 0.0) for c, v in places.votes.items()), default=0.0)
-    best, chosen = -1e9, mention.may_be[0][1]
+    around = mention.inside.place if mention.inside else None
+    best, chosen, backed = -1e9, None, 0.0
     for weight, place in mention.may_be[:40]:
         said = places.votes.get(place.country, 0.0) - own.get(place.country, 0.0)
         score = weight + 2.0 * min(said, 3.0) - (1.0 if most >= 2.0 and said <= 0 else 0.0)
         if kind is not None and place.kind != "country":
             score += 2.5 * (place.kind == kind) + 1.0 * (kind == "city" and place.kind in ("quarter", "camp", "site"))
+        if around is not None and place.kind not in ("country", "demonym"):
+            score += 4.0 if lies_in(place, around) else -4.0
         if settled and place.lat is not None:
             score += _company(place, mention, places)
         if score > best:
-            best, chosen = score, place
-    return chosen
+            best, chosen, backed = score, place, said
+    if chosen is None or chosen.kind in ("country", "demonym"):
+        return chosen
+    if around is not None and not lies_in(chosen, around) and chosen.population < _KNOWN:
+        return None
+    small = mention.heard or chosen.population < _KNOWN
+    return None if small and backed <= 0.1 and (mention.heard or most >= 1.2) else chosen
+
+
+def lies_in(place: Place, around: Place) -> bool:
+    """Whether a place can lie in another: in its country and province, or close by."""
+    if place.country != around.country:
+        return False
+    if around.kind in ("country", "demonym"):
+        return True
+    if around.kind == "admin1" or place.lat is None or around.lat is None:
+        return place.admin1 is None or place.admin1 == around.name
+    return kilometres(place, around) < (300.0 if around.kind in ("region", "water") else 90.0)
 
 
 def _company(place: Place, mention: Mention, places: Atlas) -> float:
@@ -186,12 +233,20 @@ def _own(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
     if figure.place is None:
         return None
     inside = [m for m in places.mentions if m.span.start < figure.place.end and figure.place.start < m.span.end]
-    named = [m for m in inside if m.place.kind != "demonym"] or inside
+    named = [m for m in inside if m.place is not None and m.place.kind != "demonym"]
+    if named and all(m.aside for m in named) and _fallback(figure, places) is not None:
+        return None
     if named:
         return min(named, key=lambda m: (-_fineness(m), m.span.start)), 0
+    for mention in inside:
+        while mention.inside is not None:  # the place is not known, what it lies in is
+            mention = mention.inside
+            if mention.place is not None and mention.place.kind != "demonym":
+                return mention, 2
     around = [
         m for m in _within(figure.sentence, places)
-        if m.place.kind != "demonym" and m.span.start >= figure.place.end and m.span.start - figure.place.end < 60
+        if m.place is not None and m.place.kind != "demonym" and m.span.start >= figure.place.end
+        and joins(_text(figure.sentence, figure.place.end, m.span.start))
     ]  # fmt: skip
     if around:  # "Kautakari village of Damboa": the village is not known, what it lies in is
         return around[0], 2
@@ -200,19 +255,27 @@ def _own(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
 
 def _fallback(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
     """Where the figure names no place: the nearest in its sentence, else the first of the article."""
-    inside = [m for m in _within(figure.sentence, places) if m.place.kind != "demonym"]
+    inside = [m for m in _within(figure.sentence, places) if m.place and m.place.kind != "demonym" and not m.aside]
     if inside:
         at = figure.evidence.start
-        return min(inside, key=lambda m: (abs(m.span.start - at), m.span.start)), 0
+        return min(inside, key=lambda m: (m.aside, abs(m.span.start - at), m.span.start)), 0
     if figure.scope == "background":
         return None
-    sure = [m for m in places.mentions if m.place.kind != "demonym" and m.place.country == places.country]
+    sure = [
+        m
+        for m in places.mentions
+        if m.place and m.place.kind != "demonym" and m.place.country == places.country and not m.aside
+    ]
     if not sure:
         return None
     fine = [m for m in sure if m.place.kind != "country"]
     if fine and len({m.place.admin1 for m in fine}) > 3:
         return None  # too many places to say which
     return (fine or sure)[0], 2
+
+
+def _text(sentence: Span, start: int, end: int) -> str:
+    return sentence.text[max(0, start - sentence.start) : max(0, end - sentence.start)]
 
 
 def _within(sentence: Span, places: Atlas) -> list[Mention]:
@@ -238,7 +301,7 @@ def _finer(mention: Mention, figure: Figure, places: Atlas) -> Mention | None:
         return None
     inside = [
         m for m in _within(figure.sentence, places)
-        if m.place.country == mention.place.country and _fineness(m) > _fineness(mention)
+        if m.place and m.place.country == mention.place.country and _fineness(m) > _fineness(mention)
         and (mention.place.kind != "admin1" or m.place.admin1 == mention.place.admin1)
     ]  # fmt: skip
     if not inside:

@@ -93,16 +93,22 @@ def within_bounds(events: Sequence[Event]) -> int:
 
 
 def withdrawal(event: Event, reading: Reading) -> Event:
-    """The event that takes `event` back, said by the version that no longer says it.
+    """The event that takes `event` back, slim, said by the version that no longer says it.
 
     Its spans are still those of the version that asserted it.
     """
     return replace(
-        event, action="withdrawn", withdraws=event.event_id, corrects=None,
-        event_id=digest(event.event_id, "withdrawn", reading.version, reading.content), version=reading.version,
-        versionCreated=reading.versionCreated, headline=reading.headline, fingerprint=reading.fingerprint,
-        source=reading.source, link=reading.link,
+        slim(event), action="withdrawn", withdraws=event.event_id, corrects=None, version=reading.version,
+        event_id=digest(event.event_id, "withdrawn", reading.version, reading.content),
+        versionCreated=reading.versionCreated,
     )  # fmt: skip
+
+
+def voiced(event: Event, reading: Reading) -> Event:
+    """A slim event with what every event of the reading carries."""
+    return replace(
+        event, headline=reading.headline, fingerprint=reading.fingerprint, source=reading.source, link=reading.link
+    )
 
 
 def compare(before: Sequence[Event], now: Sequence[Event], reading: Reading) -> Change:

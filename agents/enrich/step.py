@@ -7,7 +7,7 @@ the article. Nothing is raised for odd readings.
 from dataclasses import replace
 
 from agents.enrich.events import events_of
-from agents.enrich.revisions import Applied, ArticleRecord, bounded, compare, order, slim, within_bounds
+from agents.enrich.revisions import Applied, ArticleRecord, bounded, compare, order, slim, voiced, within_bounds
 from agents.outcome import Outcome
 from streams.records import Event, Reading
 
@@ -35,7 +35,7 @@ def step(reading: Reading, offset: int, known: ArticleRecord | None) -> Outcome:
     now = events_of(reading) if reading.pubStatus == "usable" else ()
     room = within_bounds(now)
     change = compare(known.asserted if known else (), now[:room], reading)
-    given = change.withdrawn + change.asserted
+    given = tuple(voiced(e, reading) for e in change.withdrawn) + change.asserted
     applied = Applied(
         offset=offset, version=reading.version, content=reading.content, withdrawn=change.withdrawn,
         asserted=tuple(e.event_id for e in change.asserted),
@@ -53,4 +53,6 @@ def _again(applied: Applied, reading: Reading) -> tuple[Event, ...]:
     """What an input gave when it was first seen."""
     asserted = set(applied.asserted)
     again = (e for e in events_of(reading) if e.event_id in asserted)
-    return applied.withdrawn + tuple(replace(e, corrects=applied.corrects.get(e.event_id)) for e in again)
+    return tuple(voiced(e, reading) for e in applied.withdrawn) + tuple(
+        replace(e, corrects=applied.corrects.get(e.event_id)) for e in again
+    )

@@ -169,21 +169,17 @@ def _relative(said: Said, now: datetime) -> tuple[datetime, datetime, str] | Non
     count = next((n for n in said.numbers if n < 1000), 2 if said.twice else None)
     if said.unit and count and (said.ago or said.since or said.last or said.twice or said.this) and not said.weekdays:
         return _back(said, count, now)
-    if said.relative:
-        days = [today + n * _DAY for n in said.relative]
-        if said.night and min(said.relative) >= -1 and not said.range:
-            return (
-                min(days) + timedelta(hours=12 if min(said.relative) < 0 else -6),
-                min(days) + timedelta(hours=36 if min(said.relative) < 0 else 12),
-                "day",
-            )
-        return min(days), max(days) + _DAY, "day"
-    if said.weekdays:
-        days = []
+    days = [today + n * _DAY for n in said.relative]
+    if days and said.night and not said.range:
+        # "last night" and «ليلة أمس» are words of their own; this is "yesterday at night"
+        evening = min(days) + timedelta(hours=18)
+        return evening, min(evening + timedelta(hours=12), max(now, evening + timedelta(hours=1))), "day"
+    if said.range or not days:
         for weekday in said.weekdays:
             back = (today.weekday() - weekday) % 7
             days.append(today - timedelta(days=back or (7 if said.last else 0)))
-        return min(days), (max(days) if said.range or len(days) > 1 else min(days)) + _DAY, "day"
+    if days:
+        return min(days), max(days) + _DAY, "day"
     if said.unit:
         return _calendar(said, today, now)
     if said.night:

@@ -77,3 +77,10 @@ def _followed(said: list[str], names: Phrases, belongs: frozenset[str], members:
             return what
         return None
     return None
+
+
+def homes(text: str, language: str) -> tuple[str, ...]:
+    """The countries that the groups named in a text are at home in."""
+    names = _lexicon(language)[1]
+    found = (groups()[what].get("country") for what, _, _ in names.within(words(text)))
+    return tuple(country for country in found if country)

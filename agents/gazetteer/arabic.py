@@ -40,11 +40,13 @@ class ArabicNames:
             best = (0, 0)
             for cut, first in cuts:
                 named, shift = start + cut, end - len(first)
-                for name in self._lexicon.longest(first + plain[end : start + _REACH], demonyms):
+                for name in self._lexicon.longest(first + plain[end : start + _REACH]):
                     to = shift + len(name)
                     if _IN_WORD.match(plain, to):
                         continue
-                    if to > best[1] and self._is_place(name, plain, named, done, cut):
+                    if self._needs(name) is Needs.ELSEWHERE or (name in self._lexicon.demonyms and not demonyms):
+                        done = max(done, to)
+                    elif to > best[1] and self._is_place(name, plain, named, done, cut):
                         best = (named, to)
                     break
             if best[1]:

@@ -14,12 +14,14 @@ from pathlib import Path
 import marisa_trie
 
 from agents.gazetteer import sources
-from agents.gazetteer.files import COMPILED, DEMONYMS, FIRSTS, MET, NAMES, PLACES, RECORD, STRINGS, TABLES
+from agents.gazetteer.files import COMPILED, DEMONYMS, FIRSTS, MET, NAMES, PLACES, RECORD, SOUNDS, STRINGS, TABLES
 from agents.gazetteer.place import KINDS, Place
-from agents.gazetteer.scope import ARABIC, SCOPE
+from agents.gazetteer.scope import ARABIC, FOCUS, SCOPE
 from agents.gazetteer.sources import Entry
-from agents.gazetteer.spelling import key
+from agents.gazetteer.spelling import key, sound
+from agents.gazetteer.spotting import Needs, words
 
+_HEARD = ("city", "admin1", "admin2", "quarter", "camp")  # found by sound where the spelling is not known
 LONGEST = 6  # words of a name met in running text
 
 
@@ -46,6 +48,11 @@ def entries() -> list[Entry]:
     return [*merged.values(), *rest]
 
 
+def _phrases() -> set[str]:
+    """Longer names with a place's in them that mean no place ("Agence France Presse")."""
+    return {phrase for lists in words().values() for phrase, needs in lists.needs.items() if needs is Needs.ELSEWHERE}
+
+
 def _can_be_met(entry: Entry, spelt: str) -> bool:
     if not 2 <= len(spelt) <= 60 or spelt.isdigit() or spelt.count(" ") >= LONGEST:
         return False
@@ -65,7 +72,7 @@ def compile_into(folder: Path) -> dict[str, int]:
     countries = {e.place.country: e.place.name for e in found if e.place.kind == "country"}
     admin1 = sorted({e.place.admin1 or "" for e in found})
     numbered = {name: number for number, name in enumerate(admin1)}
-    strings, records, names, met = bytearray(), bytearray(), [], set()
+    strings, records, names, sounds, met = bytearray(), bytearray(), [], set(), _phrases()
     for index, entry in enumerate(found):
         place = entry.place
         records += RECORD.pack(
@@ -76,16 +83,19 @@ def compile_into(folder: Path) -> dict[str, int]:
         strings += place.name.encode() + b"\n"
         for spelt in {key(n) for n in entry.names} - {""}:
             names.append((spelt, (index,)))
+            if place.country in FOCUS and place.kind in _HEARD and spelt.isascii() and (heard := sound(spelt)):
+                sounds.add((heard, index))
             if _can_be_met(entry, spelt):
                 met.add(spelt)
     demonyms = {spelt for spelt, (index,) in names if found[index].place.kind == "demonym"}
-    places = {spelt for spelt, (index,) in names if found[index].place.kind != "demonym"}
+    states = {spelt for spelt, (index,) in names if found[index].place.kind == "country"}
     (folder / PLACES).write_bytes(records)
     (folder / STRINGS).write_bytes(strings)
     (folder / TABLES).write_text(json.dumps({"admin1": admin1, "countries": countries}, ensure_ascii=False), "utf-8")
     marisa_trie.RecordTrie("<I", sorted(names)).save(str(folder / NAMES))
+    marisa_trie.RecordTrie("<I", sorted((heard, (index,)) for heard, index in sounds)).save(str(folder / SOUNDS))
     marisa_trie.Trie(sorted(met)).save(str(folder / MET))
-    (folder / DEMONYMS).write_text("\n".join(sorted(demonyms - places)), "utf-8")
+    (folder / DEMONYMS).write_text("\n".join(sorted(demonyms - states)), "utf-8")
     (folder / FIRSTS).write_text(
         "\n".join(sorted({m.split(" ")[0] for m in met if "\u0600" <= m[-1] <= "\u06ff"})), "utf-8"
     )

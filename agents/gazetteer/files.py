@@ -5,7 +5,8 @@ from struct import Struct
 
 COMPILED = Path(__file__).parent / "compiled"
 PLACES, STRINGS, TABLES = "places.bin", "strings.txt", "tables.json"
-NAMES, MET, FIRSTS, DEMONYMS = "names.marisa", "met.marisa", "firsts.txt", "demonyms.txt"
+NAMES, SOUNDS, MET = "names.marisa", "sounds.marisa", "met.marisa"
+FIRSTS, DEMONYMS = "firsts.txt", "demonyms.txt"
 
 # GeoNames id, latitude, longitude (999 where there is none), population, offset of the name in strings.txt,
 # number of the first-order division, country, number of the kind (+128: of our supplement)

@@ -13,6 +13,18 @@ def _words() -> dict[str, str]:
     return {key(word): kind for kind, words in stored.items() for word in words}
 
 
+def is_aside(before: str, after: str) -> bool:
+    """Whether a place is named for another reason than that it happened there.
+
+    >>> is_aside("a village on the border with", ""), is_aside("in", "'s Boko Haram"), is_aside("in", "'s north")
+    (True, True, False)
+    """
+    words, last = _words(), key(before).split()[-3:]
+    if any(words.get(" ".join(last[-count:])) == "aside" for count in (1, 2, 3) if len(last) >= count):
+        return True
+    return after[:2] in ("'s", "’s") and after[3:4].isupper()
+
+
 def told(before: str, after: str) -> tuple[str | None, bool]:
     """The kind that the words around a name tell (admin1, admin2 or city), and whether it was near by.
 
@@ -27,7 +39,7 @@ def told(before: str, after: str) -> tuple[str | None, bool]:
     last, next_ = key(before).split()[-3:], key(after).split()[:3]
     for count in (3, 2, 1):
         following = words.get(" ".join(next_[:count])) if len(next_) >= count else None
-        if following not in (None, "near") and next_[0][:1] < "\u0600":
+        if following not in (None, "near", "aside") and next_[0][:1] < "\u0600":
             kind = kind or following
     while last and last[-1] in ("of", "the"):
         if words.get(" ".join(last[-2:])) == "near" or (len(last) > 1 and words.get(" ".join(last[-3:])) == "near"):
@@ -38,6 +50,87 @@ def told(before: str, after: str) -> tuple[str | None, bool]:
         said = said or (words.get(last[-1][1:]) if count == 1 and last and last[-1][0] in "بوفل" else None)
         if said == "near":
             near = True
-        elif said is not None and ("of" in key(before).split()[-2:] or last[-1][0] >= "\u0600"):
+        elif said not in (None, "aside") and ("of" in key(before).split()[-2:] or last[-1][0] >= "\u0600"):
             kind = kind or said
     return kind, near
+
+
+_JOINS = frozenset(
+    [
+        "in",
+        "of",
+        "the",
+        "at",
+        "under",
+        "ward",
+        "area",
+        "areas",
+        "region",
+        "regency",
+        "eastern",
+        "western",
+        "northern",
+        "southern",
+        "central",
+        "part",
+        "parts",
+        "outskirts",
+        "suburb",
+        "suburbs",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north",
+        "south",
+        "east",
+        "west",
+        "near",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "volatile",
+        "restive",
+        "province",
+        "capital",
+        "a",
+    ]
+) | frozenset(
+    [
+        "في",
+        "ب",
+        "من",
+        "التابعه",
+        "التابع",
+        "لل",
+        "بمحافظه",
+        "بولايه",
+        "بمدينه",
+        "بمنطقه",
+        "بقضاء",
+        "شمال",
+        "جنوب",
+        "شرق",
+        "غرب",
+        "شرقي",
+        "غربي",
+        "شمالي",
+        "جنوبي",
+        "ضمن",
+    ]
+)
+
+
+def joins(between: str) -> bool:
+    """Whether the words between two names say that the first lies in the second.
+
+    >>> joins(" village in "), joins(", "), joins(" LGA of "), joins(" and "), joins(" to "), joins(" in El Kuma locality, ")
+    (True, True, True, False, False, True)
+    """
+    if len(between) > 60 or any(c in between for c in ".;:\n"):
+        return False
+    said = key(between).split()
+    return bool(between.strip() or not said) and all(
+        w in _JOINS or _words().get(w) or _words().get(w[1:]) for w in said
+    )

@@ -76,10 +76,16 @@ class LatinNames:
             if start < done:
                 continue
             spelt, ends = _spelt(text, start)
-            for name in self._lexicon.longest(spelt, demonyms):
+            for name in self._lexicon.longest(spelt):
                 end = ends.get(len(name))
-                if end is not None and self._is_place(name, text, start, end, done):
+                if end is None:
+                    continue
+                if self._needs(name) is Needs.ELSEWHERE or (name in self._lexicon.demonyms and not demonyms):
                     done = end
+                    break
+                apart = self._written_apart(spelt, ends, name)
+                if apart or self._is_place(name, text, start, end, done):
+                    end = done = max(end, apart)
                     yield start, end
                     break
 
@@ -87,16 +93,25 @@ class LatinNames:
         """Whether any name begins so; cheap, for the many capitalised words that begin none."""
         return next(self._lexicon.met.iterkeys(key(start)), None) is not None
 
+    def _written_apart(self, spelt: str, ends: dict[int, int], name: str) -> int:
+        """Where the text writes in two words what the gazetteer has in one ("Balad Ruz"): the second's end."""
+        second = next((n for n in sorted(ends) if n > len(name)), None)
+        if second is None or " " in name:
+            return 0
+        return ends[second] if spelt[:second].replace(" ", "") in self._lexicon.met else 0
+
     def _need(self, name: str) -> Needs:
         said = self._words.needs.get(name)
         return self._lexicon.needs(name) if said is None else said
 
     def _is_place(self, name: str, text: str, start: int, end: int, done: int) -> bool:
         needs = self._needs(name)
-        if needs is Needs.NOTHING:
-            return True
         if needs is Needs.NEVER:
             return False
+        if end - start < 5 and text[start:end].isupper() and not text[start : start + 30].isupper():
+            return False  # FAO, UN
+        if needs is Needs.NOTHING:
+            return True
         before = _BEFORE.search(text[max(0, start - 40) : start])
         earlier, last = (before[1] or "", before[2]) if before else ("", "")
         after = (_AFTER.match(text, end) or ("", ""))[1]

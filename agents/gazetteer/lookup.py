@@ -10,27 +10,34 @@ from pathlib import Path
 import marisa_trie
 
 from agents.gazetteer.arabic import ArabicNames
-from agents.gazetteer.files import COMPILED, DEMONYMS, FIRSTS, MET, NAMES, PLACES, RECORD, STRINGS, TABLES
+from agents.gazetteer.files import COMPILED, DEMONYMS, FIRSTS, MET, NAMES, PLACES, RECORD, SOUNDS, STRINGS, TABLES
 from agents.gazetteer.latin import LatinNames
 from agents.gazetteer.place import KINDS, Place
 from agents.gazetteer.scope import ARABIC, FOCUS
-from agents.gazetteer.spelling import article_variants, key
+from agents.gazetteer.spelling import alike, article_variants, key, sound
 from agents.gazetteer.spotting import Lexicon, Needs
 from streams.records import Span
 
 # How much a kind of place adds to the order of magnitude of its population.
 _WEIGHT = {
-    "country": 20.0, "admin1": 0.7, "admin2": 0.0, "city": 1.0, "quarter": 0.8, "camp": 1.0,
-    "region": 1.0, "water": 0.3, "border": 0.3, "site": 0.8, "demonym": 0.0,
+    "country": 40.0, "admin1": 0.7, "admin2": 0.0, "city": 1.0, "quarter": 0.8, "camp": 1.0,
+    "region": 1.0, "water": 0.3, "border": 0.3, "site": 0.8, "demonym": 30.0,
 }  # fmt: skip
 _FOCUS, _OURS, _ITS_OWN_NAME = 1.5, 2.5, 1.0
 
 
+_ALIKE = 0.72  # below this two spellings are two names
 _LATIN, _ARABIC = re.compile("[A-Z]"), re.compile("[ء-ي]")
 
 
 class NotCompiled(RuntimeError):
     """The compiled gazetteer is missing; the message says how to make it."""
+
+
+def _bare(spelt: str) -> str:
+    """A key without its article."""
+    first, _, rest = spelt.partition(" ")
+    return rest if rest and len(first) < 4 and first[0] in "ae" else spelt
 
 
 def _mapped(path: Path) -> mmap.mmap:
@@ -47,6 +54,7 @@ class Gazetteer:
             tables = json.loads((folder / TABLES).read_text("utf-8"))
             self._admin1, self._codes = tables["admin1"], tables["countries"]
             self._places, self._strings = _mapped(folder / PLACES), _mapped(folder / STRINGS)
+            self._sounds = marisa_trie.RecordTrie("<I").mmap(str(folder / SOUNDS))
             self._names = marisa_trie.RecordTrie("<I").mmap(str(folder / NAMES))
             lexicon = Lexicon(
                 met=marisa_trie.Trie().mmap(str(folder / MET)),
@@ -104,6 +112,22 @@ class Gazetteer:
             for p, ours in self._spelt_so(spelt)
         )
 
+    @lru_cache(maxsize=16384)  # noqa: B019 - one instance a process
+    def alike(self, name: str) -> tuple[tuple[float, Place], ...]:
+        """Places that sound like a name in Latin script, for a spelling that nobody lists ("Baqouba").
+
+        Weighed like `weighed`, less for what is spelt differently; only places where news of harm
+        comes from. Sound alone proves nothing: take one only in a country that the article is about.
+        """
+        spelt = key(name)
+        found: dict[Place, float] = {}
+        for (index,) in self._sounds.get(sound(spelt), ()) if spelt.isascii() and sound(spelt) else ():
+            place, _ = self._place(index)
+            likeness = alike(_bare(spelt), _bare(key(place.name)))
+            if likeness >= _ALIKE:
+                found[place] = log10(place.population + 1) + _WEIGHT[place.kind] + 10 * (likeness - 1)
+        return tuple((weight, place) for place, weight in sorted(found.items(), key=lambda f: (-f[1], f[0].name)))
+
     def country_name(self, code: str) -> str:
         """The English name of a country; the code itself where it is none."""
         return self._codes.get(code, code)
@@ -136,7 +160,8 @@ class Gazetteer:
         spelt = key(name)
         found = self._names.get(spelt)
         if not found:
-            found = next(filter(None, map(self._names.get, article_variants(spelt))), ())
+            tries = (spelt.replace(" ", ""), *article_variants(spelt))
+            found = next(filter(None, map(self._names.get, tries)), ())
         ranked = []
         for (index,) in dict.fromkeys(found):
             place, ours = self._place(index)

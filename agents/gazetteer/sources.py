@@ -92,7 +92,7 @@ class Divisions:
     def entries(self, towns: dict[tuple[str, str], Place]) -> Iterator[Entry]:
         """All divisions whose whereabouts can be told."""
         for row, country, english in zip(self.rows, self.country, self.english, strict=True):
-            name, _, code, number, kind, aliases = row[:6]
+            name, _, code, number, _, aliases = row[:6]
             first = code.count(".") == 1
             if not first and country not in FOCUS:
                 continue

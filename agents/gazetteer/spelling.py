@@ -4,6 +4,7 @@
 """
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 from unicodedata import combining, normalize
 
@@ -14,6 +15,7 @@ _SAME_LETTER = (
     ("-", " "), ("–", " "), ("\u00a0", " "), ("\u200c", " "),
 )  # fmt: skip
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "at", "an", "ad", "az", "ed", "es", "er", "et"])
 _EASTERN = re.compile("[٠-٩۰-۹]")
 SILENT = re.compile("[\u064b-\u065f\u0670\u0640\u200d-\u200f\u2066-\u2069\ufeff]+")  # marks, tatweel, direction
 _APOSTROPHES = re.compile("['’‘ʿʾʼ`´ʻ]")
@@ -60,6 +62,40 @@ def article_variants(spelt: str) -> tuple[str, ...]:
     if "\u0600" <= spelt[:1] <= "\u06ff":
         return (spelt[2:],) if spelt.startswith("ال") and len(spelt) > 4 else (f"ال{spelt}",)
     first, _, rest = spelt.partition(" ")
-    if rest and first in {"al", "el", "ar", "as", "ash", "at", "an", "ad", "az", "ed", "es", "er", "et"}:
+    if rest and first in _ARTICLES:
         return (rest,) if first == "al" else (f"al {rest}", rest)
     return (f"al {spelt}", f"el {spelt}")
+
+
+_SOUNDS = (
+    ("kh", "k"),
+    ("gh", "g"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("sh", "s"),
+    ("ch", "s"),
+    ("dj", "j"),
+    ("zh", "j"),
+    ("ph", "f"),
+)
+_LETTERS = str.maketrans({"q": "k", "c": "k", "v": "f", "b": "b", "p": "b", "z": "s"} | dict.fromkeys("aeiouywh ", ""))
+
+
+def sound(spelt: str) -> str:
+    """What a Latin key sounds like, roughly: its consonants. Empty where too few are left to tell.
+
+    >>> sound("iskandiriyah") == sound("al iskandariyah"), sound("baqouba") == sound("baqubah"), sound("el wak")
+    (True, True, '')
+    """
+    first, _, rest = spelt.partition(" ")
+    name = rest if rest and first in _ARTICLES else spelt
+    for two, one in _SOUNDS:
+        name = name.replace(two, one)
+    name = name.translate(_LETTERS)
+    name = "".join(c for at, c in enumerate(name) if not at or c != name[at - 1])
+    return name if len(name) > 2 else ""
+
+
+def alike(one: str, other: str) -> float:
+    """How alike two keys are, from 0 to 1."""
+    return SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", ""), autojunk=False).ratio()

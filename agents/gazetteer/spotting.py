@@ -25,7 +25,8 @@ class Needs(IntEnum):
     MIDWAY = 1  # not to stand where every word has a capital
     LOCATED = 2  # a preposition of place, or what is needed below
     DESIGNATED = 3  # a word for a kind of place, or another place right before
-    NEVER = 4
+    NEVER = 4  # no place, whatever stands before
+    ELSEWHERE = 5  # part of a longer name that is no place: its words are passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def words() -> dict[str, Words]:
         needs |= dict.fromkeys(spelt["located"], Needs.LOCATED)
         needs |= dict.fromkeys(spelt["designated"] | spelt["coordinated"], Needs.DESIGNATED)
         needs |= dict.fromkeys(spelt["never"], Needs.NEVER)
+        needs |= dict.fromkeys(spelt["phrases"], Needs.ELSEWHERE)
         found[script] = Words(
             needs, spelt["coordinated"], spelt["designators"], spelt["locators"] | spelt["designators"],
             spelt["followers"] | spelt["designators"],
@@ -67,9 +69,9 @@ class Lexicon:
     needs: Callable[[str], Needs]
     large: Callable[[str], bool]
 
-    def longest(self, spelt: str, demonyms: bool) -> list[str]:
+    def longest(self, spelt: str) -> list[str]:
         """The known names that `spelt` begins with, the longest first."""
         found = self.met.prefixes(spelt)
         if len(found) > 1:
             found.reverse()
-        return found if demonyms else [name for name in found if name not in self.demonyms]
+        return found
