@@ -1,24 +1,18 @@
 """Article updates into Kafka: each one acknowledged, or refused by file, line and reason."""
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from kafka import KafkaProducer, errors
-
-from streams import connection, topics, wire
+from streams import topics, wire
+from streams.delivery import Delivery
 from streams.inlets.files import Item, Read, Refused, items
 from streams.records import Article
 from streams.settings import Settings
 
-IN_FLIGHT = 2000  # records on their way, at most
-IN_FLIGHT_BYTES = 32 << 20
 KEPT = 1000  # refusals told in full; a report stays readable, and a file of nothing but bad lines bounded
 
 
@@ -57,8 +51,9 @@ def traceparent(record_id: str) -> bytes:
 
 def message(article: Article) -> tuple[bytes, bytes, wire.Headers]:
     """An article as Kafka has it: key, value, headers."""
-    trace = [("traceparent", traceparent(wire.record_id(article)))]
-    return article.uri.encode(), wire.encode(article), wire.headers(article, "publish", trace)
+    headers = wire.headers(article, "publish")
+    headers.append(("traceparent", traceparent(dict(headers)["ce_id"].decode())))
+    return article.uri.encode(), wire.encode(article), headers
 
 
 def publish(
@@ -95,16 +90,30 @@ def publish(
             progress(0, len(refusals))
             seconds = time.monotonic() - began
             return Report(refused=len(refusals), refusals=tuple(refusals[:KEPT]), seconds=seconds)
-    delivery = _Delivery(settings, give_up)
+    topic = _topic(settings)
+    delivery: Delivery[Read] = Delivery(settings, give_up)
     try:
-        return _run(found(), delivery, rate, progress, began)
+        return _run(found(), topic, delivery, rate, progress, began)
     finally:
         delivery.close()
 
 
+def _topic(settings: Settings) -> str:
+    """The articles' topic, which is there."""
+    name = settings.prefix + topics.ARTICLES.name
+    admin = topics.admin(settings)
+    try:
+        if name not in admin.list_topics():
+            raise topics.TopicMismatch(f"{name}: no such topic; `tollwire topics --ensure` makes it")
+    finally:
+        admin.close()
+    return name
+
+
 def _run(
     found: Iterable[Item],
-    delivery: "_Delivery",
+    topic: str,
+    delivery: Delivery[Read],
     rate: float | None,
     progress: Callable[[int, int], None],
     began: float,
@@ -118,7 +127,7 @@ def _run(
         else:
             if rate:
                 time.sleep(max(0.0, started + sent / rate - time.monotonic()))
-            delivery.send(item)
+            delivery.send(item, topic, *message(item.article))
             sent += 1
         progress(delivery.acknowledged, refused)
         if delivery.failure:
@@ -133,75 +142,3 @@ def _run(
         failure=delivery.failure,
         seconds=time.monotonic() - began,
     )
-
-
-class _Delivery:
-    """What is on its way, in order, and what became of it."""
-
-    def __init__(self, settings: Settings, give_up: float) -> None:
-        self.topic = settings.prefix + topics.ARTICLES.name
-        admin = topics.admin(settings)
-        try:
-            known = set(admin.list_topics())
-        finally:
-            admin.close()
-        if self.topic not in known:
-            raise topics.TopicMismatch(f"{self.topic}: no such topic; `tollwire topics --ensure` makes it")
-        self.give_up = max(6.0, give_up)
-        self.producer = KafkaProducer(
-            **connection.kafka_python(
-                settings,
-                acks="all",
-                enable_idempotence=True,
-                linger_ms=20,
-                batch_size=64 << 10,
-                allow_auto_create_topics=False,
-                delivery_timeout_ms=int(self.give_up * 1000),
-                request_timeout_ms=int(self.give_up * 500),
-                max_block_ms=int(self.give_up * 1000),
-            )
-        )
-        self.waiting: deque[tuple[Any, Read, int]] = deque()
-        self.bytes = 0
-        self.acknowledged = 0
-        self.undelivered: Read | None = None
-        self.failure: str | None = None
-
-    def send(self, read: Read) -> None:
-        """Hand over; wait for the oldest where too much is on its way."""
-        key, value, headers = message(read.article)
-        try:
-            future = self.producer.send(self.topic, value, key=key, headers=headers)
-        except errors.KafkaError as error:
-            self.settle()
-            self._fail(read, error)
-            return
-        self.waiting.append((future, read, len(value)))
-        self.bytes += len(value)
-        while self.waiting and (
-            self.waiting[0][0].is_done or len(self.waiting) > IN_FLIGHT or self.bytes > IN_FLIGHT_BYTES
-        ):
-            self._settle_oldest()
-
-    def settle(self) -> None:
-        """Wait for everything that is on its way."""
-        while self.waiting:
-            self._settle_oldest()
-
-    def _settle_oldest(self) -> None:
-        future, read, size = self.waiting.popleft()
-        self.bytes -= size
-        try:
-            future.get(self.give_up + 5)
-        except errors.KafkaError as error:
-            self._fail(read, error)
-        else:
-            self.acknowledged += 1
-
-    def _fail(self, read: Read, error: errors.KafkaError) -> None:
-        if self.failure is None:
-            self.undelivered, self.failure = read, f"{type(error).__name__}: {error}"
-
-    def close(self) -> None:
-        with suppress(errors.KafkaError):  # what was not delivered is already told
-            self.producer.close(timeout=5 if self.failure is None else 1)

@@ -1,0 +1,83 @@
+"""The messages of a topic as Kafka has them: read beside everybody else, without a group, committing nothing."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, Literal
+
+from kafka import KafkaConsumer, TopicPartition, errors
+
+from streams import connection, topics
+from streams.settings import Settings
+
+Since = Literal["earliest", "latest"] | datetime
+
+
+def messages(
+    topic: topics.Topic,
+    settings: Settings,
+    since: Since,
+    *,
+    follow: bool,
+    stop: Callable[[], bool] = lambda: False,
+    wait: float = 0.2,
+) -> Iterator[Any]:
+    """The messages of all partitions; in order within each.
+
+    Where reading begins is fixed when this returns, not when the first message is taken. Without
+    `follow` it ends at what was the topic's end then; with it, only when `stop` says so, asked at
+    least every `wait` seconds. Raises topics.NoBroker, and topics.TopicMismatch for a missing topic.
+    """
+    name = settings.prefix + topic.name
+    try:
+        consumer = KafkaConsumer(
+            **connection.kafka_python(
+                settings, enable_auto_commit=False, allow_auto_create_topics=False, bootstrap_timeout_ms=10_000
+            )
+        )
+    except (errors.KafkaError, OSError, ValueError) as bad:
+        raise topics.NoBroker(
+            f"no Kafka answers at {settings.broker} ({type(bad).__name__}: {bad}); "
+            "start one with `tollwire broker`, or name yours with --broker or TOLLWIRE_BROKER"
+        ) from None
+    try:
+        parts = [TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())]
+        if not parts:
+            raise topics.TopicMismatch(f"{name}: no such topic; `tollwire topics --ensure` makes it")
+        consumer.assign(parts)
+        ends = consumer.end_offsets(parts)
+        for part, offset in _starts(consumer, parts, since, ends).items():
+            consumer.seek(part, offset)
+    except BaseException:
+        consumer.close()
+        raise
+    return _read(consumer, parts, {} if follow else ends, follow, stop, wait)
+
+
+def _starts(
+    consumer: KafkaConsumer, parts: list[TopicPartition], since: Since, ends: dict[TopicPartition, int]
+) -> dict[TopicPartition, int]:
+    if since == "latest":
+        return ends
+    if since == "earliest":
+        return consumer.beginning_offsets(parts)
+    moment = int(since.timestamp() * 1000)
+    found = consumer.offsets_for_times(dict.fromkeys(parts, moment))
+    return {part: found[part].offset if found.get(part) else ends[part] for part in parts}
+
+
+def _read(
+    consumer: KafkaConsumer,
+    parts: list[TopicPartition],
+    ends: dict[TopicPartition, int],
+    follow: bool,
+    stop: Callable[[], bool],
+    wait: float,
+) -> Iterator[Any]:
+    try:
+        while not stop() and (follow or any(consumer.position(part) < ends[part] for part in parts)):
+            for part, batch in consumer.poll(timeout_ms=int(wait * 1000)).items():
+                for message in batch:
+                    if follow or message.offset < ends[part]:
+                        yield message
+    finally:
+        consumer.close()
