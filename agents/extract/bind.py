@@ -222,7 +222,7 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
         link = _link(items, p, q, bound[before])
         if link == "part":
             q.scope = "subtotal"
-            if number not in bound:
+            if number not in bound and (q.counts_people or q.magnitude):
                 bound[number], q.rule = bound[before], "part of the number before"
         elif link and number not in bound and _may_follow(items, q, link):
             bound[number], q.rule = bound[before], "list after a number"
@@ -267,9 +267,9 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
         marks = item.entry.marks
         if item.entry.outcome is not None or marks & {"break", "modal", "speech", "aux", "rel"} or item.word in ";؛:":
             return ""
-        if "subset" in marks:
-            joint, kind = k, "part"
-        elif item.word == "-" and k == q.first - 1 and p.noun is not None and q.noun is not None and not q.implicit:
+        if "subset" in marks or (
+            item.word == "-" and k == q.first - 1 and p.noun is not None and q.noun is not None and not q.implicit
+        ):
             joint, kind = k, "part"
         elif item.joined or "conj" in marks or "conj_far" in marks or item.word in ",،/(" or item.word == "-":
             joint = k

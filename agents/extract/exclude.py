@@ -36,6 +36,4 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
             return "a rate"
         if items[k].kind == "sign" and items[k].word not in "-\"'":
             break
-    if any(item.has("never") for item in items):
-        return "not an event"
     return ""

@@ -29,6 +29,8 @@ def figures(page: Page) -> tuple[Figure, ...]:
 def sentence_figures(page: Page, n: int) -> list[Figure]:
     """The figures of sentence n."""
     items = page.items(n)
+    if "never" in page.marks(n):
+        return []  # sport, films, drills
     counted = quantities(items, page.pack)
     if not counted:
         return []
@@ -51,7 +53,7 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
 def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, following: int) -> Figure:
     items = page.items(n)
     number = page.span(items[q.number[0]].start, items[q.number[1]].end) if q.number and not q.implicit else None
-    covers = scope(items, q)
+    covers = scope(items, q, page.marks(n))
     first, last = min(q.first, fate.first), max(q.last, fate.last)
     start, end = items[first].start, items[last].end
     if end - start > EVIDENCE:

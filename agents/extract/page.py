@@ -25,6 +25,13 @@ class Page:
             found = self._items[n] = items(self.folded, *self.ends[n], self.pack)
         return found
 
+    def marks(self, n: int) -> frozenset[str]:
+        """All marks that any word of sentence n has: most questions end here."""
+        known = self.notes.get(("marks", n))
+        if known is None:
+            known = self.notes["marks", n] = frozenset().union(*(item.entry.marks for item in self.items(n)))
+        return known  # type: ignore[return-value]
+
     def span(self, start: int, end: int) -> Span:
         """The characters from `start` up to, not including, `end`."""
         return Span(start=start, end=end, text=self.text[start:end])

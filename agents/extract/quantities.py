@@ -60,7 +60,7 @@ def quantities(items: list[Item], pack: Pack) -> list[Quantity]:
     for q in found:
         for k in range(q.first, q.last + 1):
             spots[k] = True
-    found += [q for q in _unnumbered(items, spots, pack)]
+    found += _unnumbered(items, spots, pack)
     return sorted(found, key=lambda q: q.first)
 
 
@@ -129,9 +129,13 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     run = range(k, stop)
     if items[k : k + 1] and items[k].has("measure_after"):
         return None
-    if pack.head == "last" and stop + 1 < n and items[stop].entry.outcome is not None:
-        if items[stop + 1].entry.noun in ("person", "household"):
-            run = range(k, stop + 2)  # "12 wounded soldiers"
+    if (
+        pack.head == "last"
+        and stop + 1 < n
+        and items[stop].entry.outcome is not None
+        and items[stop + 1].entry.noun in ("person", "household")
+    ):
+        run = range(k, stop + 2)  # "12 wounded soldiers"
     known = [m for m in run if items[m].entry.noun is not None]
     if known:
         head = known[0] if pack.head == "first" else known[-1]
@@ -181,25 +185,22 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
             and after.word in ("st", "nd", "rd", "th")
         ):
             return True
-    if before is not None and "def" in items[number.first].entry.clitics and not number.digits:
-        if before.has("time_unit") or before.entry.noun == "thing":
-            return True
+    definite = "def" in items[number.first].entry.clitics and not number.digits
+    if definite and before is not None and (before.has("time_unit") or before.entry.noun == "thing"):
+        return True  # "the five past days"
     if before is not None:
         if before.word in (":", "/") and number.first > 1 and items[number.first - 2].kind == "digits":
             return before.end == items[number.first].start
         if before.word == "-" and number.first > 1 and before.end == items[number.first].start:
             previous = items[number.first - 2]
+            if previous.end == before.start and previous.kind == "digits":
+                return True  # the rest of a date: "9-11-2014"
             if previous.end == before.start and previous.kind == "word" and previous.entry.number is None:
                 return True
-    if number.digits and number.value is not None and 1900 <= number.value <= 2100 and number.first == number.last:
-        if len(items[number.first].word) == 4:
-            people = after is not None and (
-                after.entry.noun == "person" or after.entry.noun == "household" or after.entry.outcome is not None
-            )
-            return not people or (before is not None and before.has("year_before"))
-    if number.digits and items[number.first].word.startswith("0"):
-        return True
-    return False
+    if len(items[number.first].word) == 4 and number.digits and 1900 <= (number.value or 0) <= 2100:
+        people = after is not None and (after.entry.noun in ("person", "household") or after.entry.outcome is not None)
+        return not people or (before is not None and before.has("year_before"))
+    return bool(number.digits and items[number.first].word.startswith("0"))
 
 
 def _hedge(items: list[Item], q: Quantity) -> None:

@@ -6,14 +6,19 @@ from agents.extract.words import Item
 REACH = 14  # items from a number to the word that widens its time
 
 
-def scope(items: list[Item], q: Quantity) -> str:
-    """incident, cumulative, subtotal or background. What binding already knows wins."""
+def scope(items: list[Item], q: Quantity, marks: frozenset[str]) -> str:
+    """incident, cumulative, subtotal or background. What binding already knows wins.
+
+    `marks` are all that the words of the sentence have.
+    """
     if q.scope:
         return q.scope
     if items[0].has("background_start"):
         return "background"
     best, far = "incident", REACH + 1
     for name in ("cumulative", "background"):
+        if name not in marks:
+            continue
         for k, item in enumerate(items):
             if not item.has(name):
                 continue

@@ -4,6 +4,7 @@ from agents.extract.page import Page
 from agents.extract.words import Item
 from streams.records import Span
 
+SAYING = frozenset(("speech", "speech_on", "according"))
 LONGEST = 14  # items of a speaker's name and office
 CARRY = 4  # sentences over which "he added" reaches back
 
@@ -32,7 +33,9 @@ def _same_line(page: Page, n: int) -> bool:
 def _own(page: Page, n: int) -> tuple[tuple[int, int] | None, bool]:
     known = page.notes.get(("speaker", n))
     if known is None:
-        known = page.notes[("speaker", n)] = _find(page.items(n), page.pack.head)
+        known = page.notes[("speaker", n)] = (
+            _find(page.items(n), page.pack.head) if page.marks(n) & SAYING else (None, False)
+        )
     return known  # type: ignore[return-value]
 
 

@@ -15,7 +15,8 @@ def times(page: Page, n: int) -> list[tuple[int, int]]:
     """First and last item of each time expression of sentence n."""
     known = page.notes.get(("times", n))
     if known is None:
-        known = page.notes[("times", n)] = list(_runs(page.items(n)))
+        says = page.marks(n) & CORE or page.marks(n) & {"time_unit", "time_lead", "time_back"}
+        known = page.notes["times", n] = _runs(page.items(n)) if says else []
     return known  # type: ignore[return-value]
 
 

@@ -104,6 +104,8 @@ def where(page: Page, n: int, start: int, end: int, following: int, reach: int) 
     the sentence names none, up to `reach` sentences before are asked, then the first.
     """
     own = places(page, n)
+    if len(own) == 1:
+        return own[0]
     known = known_places(page, n)
     if own:
         return min(own, key=lambda s: _far(page, n, s, start, end, following) + (0 if s in known else GUESSED))
