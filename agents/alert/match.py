@@ -31,7 +31,7 @@ FAMILY = {
 OTHER_CAUSE = -1.8  # a flood and a bombing are two
 SAME_VIOLENCE, SAME_CAUSE = 0.4, 1.5  # violence is everywhere where there is war; two floods in one country are rare
 
-OVERLAP, LOOSELY, ADJACENT = 2.0, 1.0, -0.5
+OVERLAP, LOOSELY, ADJACENT, APART_IN_TIME = 2.0, 1.0, -0.5, -2.0
 TOLERANCE = {"hour": timedelta(hours=3)}  # reports of one event differ by so much
 NEXT_DAY = timedelta(hours=36)
 FORGOTTEN = timedelta(days=10)  # incidents farther apart are two, whatever else agrees
@@ -42,7 +42,7 @@ SHARP = frozenset({"hour", "day"})
 class Profile:
     """What is compared of a situation. Built from claims in the order of `Claim.order`."""
 
-    place: Location | None  # the most exact one, the first of those
+    places: tuple[Location, ...]  # the different ones
     windows: tuple[Window, ...]  # the sharpest ones, the different ones of them
     numbers: tuple[int, ...]
     words: bool  # has it a claim without a number?
@@ -60,7 +60,7 @@ def profile(claims: Sequence[Claim]) -> Profile:
     placed = [c.location for c in claims if c.location is not None]
     numbers = {number(c) for c in claims}
     return Profile(
-        place=min(placed, key=lambda place: place.precision, default=None),
+        places=tuple({place.geonames_id or place.name: place for place in placed}.values()),
         windows=tuple({(w.start, w.end): w for w in sharp}.values()),
         numbers=tuple(sorted(n for n in numbers if n is not None)),
         words=None in numbers,
@@ -76,7 +76,7 @@ def profile(claims: Sequence[Claim]) -> Profile:
 def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
     """How much speaks for the claim being about the situation; `ENOUGH` is enough. Impossible: -inf."""
     no = float("-inf")
-    place = nearness(claim.location, other.place)
+    place = _place(claim.location, other.places)
     if place is None:
         return no
     time = OVERLAP if cumulative else _time(claim, other)
@@ -91,6 +91,13 @@ def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
     return total + _text(claim, other)
 
 
+def _place(place: Location | None, others: tuple[Location, ...]) -> float | None:
+    """Exact places decide over areas: what lies in the same country may still lie elsewhere."""
+    exact = [other for other in others if not coarse(other)] if not coarse(place) else []
+    found = [near for other in exact or others if (near := nearness(place, other)) is not None]
+    return max(found) if found else None if others else nearness(place, None)
+
+
 def _time(claim: Claim, profile: Profile) -> float | None:
     window, best = claim.window, None
     slow = claim.cause in SLOW and claim.cause in profile.causes
@@ -100,10 +107,10 @@ def _time(claim: Claim, profile: Profile) -> float | None:
         spare = TOLERANCE.get(window.precision, timedelta()) + TOLERANCE.get(other.precision, timedelta())
         if gap < spare:
             found = OVERLAP if sharp else LOOSELY
-        elif gap <= NEXT_DAY:
-            found = ADJACENT
+        elif slow and gap <= FORGOTTEN:
+            found = LOOSELY
         elif gap <= FORGOTTEN:
-            found = LOOSELY if slow else ADJACENT - 1.5
+            found = ADJACENT if gap <= NEXT_DAY else APART_IN_TIME
         else:
             continue
         best = found if best is None or found > best else best
@@ -154,8 +161,3 @@ def _text(claim: Claim, other: Profile) -> float:
             worth = COPIED if alike >= COPY else AKIN
             best = max(best, worth if told == count else ANOTHER_NUMBER)
     return best
-
-
-def vague_place(one: Profile) -> bool:
-    """Is the situation known only by an area, a country or nothing?"""
-    return coarse(one.place)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from agents.alert.claims import Claim
 from agents.alert.numbers import number, same
-from agents.alert.toll import Toll
+from agents.alert.toll import NOTHING_SAID, Toll
 from streams.records import KINDS, Values
 
 BEYOND = 1.2  # an article that has given an alert gives another only for a number so much higher than the one told
@@ -31,8 +31,8 @@ def asserted(told: Values | None, others: Sequence[Claim], now: Toll, claim: Cla
         if verdict in KINDS and higher:
             return "raised"
         return "stale" if count is not None and most_told is not None and count < most_told else "repeated"
-    if verdict == "repeated" and higher:
-        return "raised"  # known from an article that told of another number
+    if verdict in ("first", "repeated") and told != NOTHING_SAID:
+        verdict = "raised" if higher else "repeated"  # known, but from an article that told of another number
     if verdict in KINDS and _has_told(others, claim):
         return verdict if higher and (most_told is None or count > BEYOND * most_told) else "same_article"
     return verdict
@@ -41,7 +41,7 @@ def asserted(told: Values | None, others: Sequence[Claim], now: Toll, claim: Cla
 def withdrawn(told: Values | None, now: Toll) -> str:
     """The kind of alert that a withdrawal gives, or "superseded". `now` is what is said without the claim."""
     says = now.values
-    if told is None or told.low is told.high is told.magnitude is None:
+    if told is None or told == NOTHING_SAID:
         return "superseded"
     if not now.standing and now.word is None:
         return "withdrawn"

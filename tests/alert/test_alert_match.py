@@ -1,0 +1,91 @@
+"""Which events tell of one situation."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from alert.stories import HARIM, IDLIB, NOON, SALQIN, SHADDADI, SYRIA, Desk, day, event
+
+from streams.records import Actor, Window
+
+
+def situations(*events):
+    return len(Desk(events).situations)
+
+
+def test_one_story_through_outlets_and_languages():
+    assert (
+        situations(
+            event(31, 0, source="A"),
+            event("~30", 1, source="B", language="ar", said="قتل نحو 30 شخصا في انفجار"),
+            event(34, 5, source="C", said="The blast killed 34."),
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "places", [(HARIM, IDLIB, SYRIA), (SYRIA, IDLIB, HARIM), (IDLIB, HARIM, None), (None, SYRIA, HARIM)]
+)
+def test_town_province_country_and_nowhere_are_one(places):
+    assert situations(*(event(31, hour, location=place, source=str(hour)) for hour, place in enumerate(places))) == 1
+
+
+def test_small_numbers_of_a_whole_country_are_not_brought_together():
+    assert situations(event(2, 0, location=SYRIA), event(2, 1, location=HARIM)) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param({"location": HARIM}, {"location": SHADDADI}, id="two towns"),
+        pytest.param({}, {"window": day(NOON - timedelta(days=3))}, id="two days"),
+        pytest.param({"said": "A suicide bomber killed them."}, {"said": "The floods killed them."}, id="two causes"),
+        pytest.param({}, {"said": "A second bombing killed them."}, id="a second bombing"),
+        pytest.param({"measure": "killed"}, {"measure": "injured"}, id="two measures"),
+        pytest.param({"unit": "person"}, {"unit": "household"}, id="two units"),
+        pytest.param({"actor": Actor(kind="civilian")}, {"actor": Actor(kind="combatant"), "location": SALQIN}, id="people"),
+        pytest.param(
+            {"window": Window(start=NOON, end=NOON + timedelta(hours=1), precision="hour")},
+            {"window": Window(start=NOON + timedelta(hours=8), end=NOON + timedelta(hours=9), precision="hour")},
+            id="two hours",
+        ),
+    ],
+)  # fmt: skip
+def test_two_incidents_of_one_day_are_two(one, other):
+    assert situations(event(23, 1, source="A", **one), event(9, 2, source="B", **other)) == 2
+
+
+def test_neighbouring_towns_are_confused_only_where_numbers_agree():
+    assert situations(event(23, 0), event(23, 1, location=SALQIN)) == 1
+    assert situations(event(23, 0), event(5, 1, location=SALQIN)) == 2
+
+
+def test_a_flood_is_one_through_weeks():
+    flood = {"said": "The floods killed them.", "location": SYRIA}
+    later = [
+        event(toll, 24 * at, window=day(NOON + timedelta(days=at)), **flood)
+        for at, toll in enumerate((22, 26, 92, 151))
+    ]
+    assert situations(*later) == 1
+
+
+def test_a_copy_is_known_by_its_text_where_the_place_is_not():
+    one = event(7, 0, source="A")
+    assert situations(one, event(7, 1, source="B", location=None, fingerprint=one.fingerprint)) == 1
+
+
+def test_what_replaces_a_figure_stays_with_it():
+    one = event(7, 0, uri="urn:x", source="A")
+    moved = event(3, 2, uri="urn:x", version="2", source="A", location=SHADDADI, corrects=one.event_id)
+    assert situations(one, moved) == 1
+
+
+def test_odd_events_are_no_reason_to_stop():
+    odd = replace(
+        event(0), window=Window(start=NOON, end=NOON - timedelta(days=9), precision="day"), fingerprint="?", source=None
+    )
+    desk = Desk(
+        [odd, replace(event("~0"), language="", version="v" * 9000), event(10**15, location=replace(HARIM, lat=None))]
+    )
+    assert len(desk.alerts) >= 1
