@@ -8,6 +8,7 @@ from collections.abc import MutableMapping
 from typing import Any, Protocol
 
 from agents.alert.situations import Situation, Situations
+from agents.alert.step import SITUATION_DAYS
 from agents.alert.step import step as alert_step
 from agents.enrich.revisions import ArticleRecord
 from agents.enrich.step import step as enrich_step
@@ -78,15 +79,16 @@ class Alert:
 
     name, reads, writes, state = "alert", topics.EVENTS, topics.ALERTS, "situations"
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, days: int = SITUATION_DAYS) -> None:
+        """`days` is how long a situation lives after its last event."""
+        self.store, self.days = store, days
         self.situations = Situations()
 
     def decode(self, value: bytes | None) -> Event:
         return wire.decode(value, Event)
 
     def step(self, record: Event, offset: int) -> Outcome:
-        return alert_step(record, offset, self.situations)
+        return alert_step(record, offset, self.situations, self.days)
 
     def remember(self, record: Situation) -> None:
         self.situations.put(record)

@@ -11,7 +11,7 @@ from streams.settings import Settings
 def alert(app: faust.App, settings: Settings) -> Shell:
     """Add the agent and its table to the app."""
     table = raw_table(app, settings, Alert.state)
-    stage = Alert(table.data)
+    stage = Alert(table.data, settings.situation_days)
     shell = Shell(app, stage, settings, table, count=_count)
     metrics.situations.set_function(lambda: len(stage.situations))
 

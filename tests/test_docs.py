@@ -1,0 +1,56 @@
+"""What the README says is so: an undocumented setting, command or dependency is a red test."""
+
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import agents
+from agents.cli import tollwire
+from streams.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def name(requirement):
+    return re.match(r"[a-z0-9-]+", requirement.lower())[0]
+
+
+def test_every_setting_is_in_the_readme():
+    missing = [f.name for f in fields(Settings) if f"`TOLLWIRE_{f.name.upper()}`" not in README]
+    assert not missing
+
+
+def test_every_setting_in_the_readme_exists():
+    said = {
+        word.removesuffix("_FILE")
+        for word in re.findall(r"`TOLLWIRE_([A-Z_]+)`", README)
+        if word.startswith("SASL_PASS")
+    }
+    said |= {word for word in re.findall(r"`TOLLWIRE_([A-Z_]+)`", README) if not word.startswith("SASL_PASS")}
+    assert said <= {f.name.upper() for f in fields(Settings)}
+
+
+def test_every_command_is_in_the_readme():
+    assert not [command for command in tollwire.commands if f"| `tollwire {command}" not in README]
+
+
+def test_every_dependency_has_its_line_and_its_reason():
+    table = {row.split("|")[1].strip() for row in README.splitlines() if row.startswith("| ") and row.count("|") == 4}
+    wanted = {name(requirement) for requirement in PROJECT["project"]["dependencies"]}
+    assert wanted <= table
+    for group in PROJECT["dependency-groups"].values():
+        assert not [requirement for requirement in group if name(requirement) not in README]
+
+
+def test_agents_is_ours():
+    """Another distribution has a package of this name; it must not shadow ours."""
+    assert Path(agents.__file__).parent == ROOT / "agents"
+
+
+def test_lock_files_hold_no_addresses():
+    for lock in ROOT.glob("requirements*.lock"):
+        assert "://" not in lock.read_text("utf-8")
+        assert "--hash=sha256:" in lock.read_text("utf-8")
