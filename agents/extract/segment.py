@@ -3,7 +3,12 @@
 import re
 from collections.abc import Container, Iterator
 
-STOP = re.compile(r"""[.!?؟…]+["'”»)\]]{0,2}(?=[\s\u0640])|[\n\r\u2028\u2029]+|[.؟](?=[^\W\d_]{3,}\s)""")
+from agents.extract.text import FILLER
+
+STOP = re.compile("[.!?؟…\n\r\u2028\u2029]+")
+LINE_ENDS = frozenset("\n\r\u2028\u2029")
+CLOSING = frozenset("\"'”»)]")  # may follow a stop and belong to its sentence
+GLUED = re.compile(r"[^\W\d_]{3,}\s")  # a word right after a stop: a space was forgotten
 LAST_WORD = re.compile(r"([^\W_]{1,12})\.$")
 LONGEST = 1200  # characters; a longer stretch without a stop is cut, so that work stays bounded
 
@@ -13,13 +18,27 @@ def sentences(folded: str, abbreviations: Container[str]) -> Iterator[tuple[int,
     start = 0
     for stop in STOP.finditer(folded):
         end = stop.end()
-        if folded[stop.start()] == ".":
-            last = LAST_WORD.search(folded, max(start, stop.start() - 12), stop.start() + 1)
-            if last and (last[1] in abbreviations or (len(last[1]) == 1 and last[1].isalpha())):
-                continue
+        if LINE_ENDS.isdisjoint(stop[0]):
+            end = _closed(folded, end)
+            if end < len(folded) and not (folded[end].isspace() or folded[end] == FILLER):
+                end = stop.end()
+                if stop[0] not in (".", "؟") or not GLUED.match(folded, end):
+                    continue
+            if stop[0] == ".":
+                last = LAST_WORD.search(folded, max(start, stop.start() - 12), stop.start() + 1)
+                if last and (last[1] in abbreviations or (len(last[1]) == 1 and last[1].isalpha())):
+                    continue
         yield from _cut(folded, start, end)
         start = end
     yield from _cut(folded, start, len(folded))
+
+
+def _closed(folded: str, end: int) -> int:
+    """The position behind up to two closing signs."""
+    for _ in range(2):
+        if end < len(folded) and folded[end] in CLOSING:
+            end += 1
+    return end
 
 
 def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
