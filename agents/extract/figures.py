@@ -31,8 +31,10 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
     items = page.items(n)
     if "never" in page.marks(n):
         return []  # sport, films, drills
+    if all(item.entry.outcome is None for item in items):
+        return []
     counted = quantities(items, page.pack)
-    if not counted:
+    if all(q.kind == "thing" for q in counted):
         return []
     found = fates(items, counted)
     bound = bind(items, found, counted)
