@@ -29,8 +29,7 @@ from streams.settings import Settings, load
 SEEDS = Path(__file__).parents[1] / "seeds"
 DRAMA = (SEEDS / "drama.jsonl", SEEDS / "mosul.jsonl", SEEDS / "poison.jsonl")
 RATE = 8.0  # articles a second: quick, but a person can follow
-# What a program that does not use `tollwire publish` might write into the topic.
-RAW = (b"\xff\xfe these bytes are no UTF-8", b'{"uri": "urn:demo:broken", "version": ', b'{"version": "1"}')
+POISON = SEEDS / "poison.bin"  # what a program that does not use `tollwire publish` might write into the topic
 PUBLISHED = "tollwire.published"
 
 out = Console(highlight=False, soft_wrap=True)
@@ -98,8 +97,7 @@ def _alerts(settings: Settings) -> Iterator[list[Seen]]:
 
 def _write_raw(settings: Settings) -> None:
     producer = KafkaProducer(**connection.kafka_python(settings), acks="all")
-    for value in RAW:
-        producer.send(settings.prefix + topics.ARTICLES.name, value, key=b"poison")
+    producer.send(settings.prefix + topics.ARTICLES.name, POISON.read_bytes(), key=b"poison")
     producer.flush()
     producer.close()
 
@@ -127,7 +125,7 @@ def _closing(
     table.add_section()
     table.add_row("refused", f"{len(refusals)} lines, before anything was sent:")
     for one in refusals:
-        table.add_row("", shown(one))
+        table.add_row("", shown(replace(one, file=Path(one.file).name)))
     table.add_row("dead letters", f"{len(refused)}, with their origin and reason:")
     for letter in refused:
         table.add_row("", shown(letter))
