@@ -1,5 +1,6 @@
 """The messages of a topic as Kafka has them: read beside everybody else, without a group, committing nothing."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Literal
@@ -8,6 +9,8 @@ from kafka import KafkaConsumer, TopicPartition, errors
 
 from streams import connection, topics
 from streams.settings import Settings
+
+GIVE_UP = 60.0  # seconds without an answer before a reading that has an end is given up
 
 Since = Literal["earliest", "latest"] | datetime
 
@@ -25,13 +28,18 @@ def messages(
 
     Where reading begins is fixed when this returns, not when the first message is taken. Without
     `follow` it ends at what was the topic's end then; with it, only when `stop` says so, asked at
-    least every `wait` seconds. Raises topics.NoBroker, and topics.TopicMismatch for a missing topic.
+    least every `wait` seconds. Raises topics.NoBroker, and topics.TopicMismatch for a missing topic;
+    NoBroker later too, where the end is not reached because Kafka has been silent for a minute.
     """
     name = settings.prefix + topic.name
     try:
         consumer = KafkaConsumer(
             **connection.kafka_python(
-                settings, enable_auto_commit=False, allow_auto_create_topics=False, bootstrap_timeout_ms=10_000
+                settings,
+                enable_auto_commit=False,
+                auto_offset_reset="earliest",  # where retention deletes what we were about to read
+                allow_auto_create_topics=False,
+                bootstrap_timeout_ms=10_000,
             )
         )
     except (errors.KafkaError, OSError, ValueError) as bad:
@@ -73,9 +81,17 @@ def _read(
     stop: Callable[[], bool],
     wait: float,
 ) -> Iterator[Any]:
+    answered = time.monotonic()
     try:
         while not stop() and (follow or any(consumer.position(part) < ends[part] for part in parts)):
-            for part, batch in consumer.poll(timeout_ms=int(wait * 1000)).items():
+            batches = consumer.poll(timeout_ms=int(wait * 1000))
+            if batches:
+                answered = time.monotonic()
+            elif not follow and time.monotonic() - answered > GIVE_UP:
+                raise topics.NoBroker(
+                    f"{parts[0].topic}: Kafka has not answered for {GIVE_UP:.0f} s; not read to its end"
+                )
+            for part, batch in batches.items():
                 for message in batch:
                     if follow or message.offset < ends[part]:
                         yield message

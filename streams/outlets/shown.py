@@ -55,12 +55,12 @@ def shown(record: Any) -> Text:
 
 @shown.register
 def _(alert: Alert) -> Text:
-    values = Values(low=alert.low, best=alert.best, high=alert.high, magnitude=alert.magnitude)
     head = Text.assemble(
         (alert.kind.upper(), COLOURS[alert.kind]),
         f"  {_measure(alert)} ",
-        (_amount(values, alert.qualifier), "bold"),
-        _change(alert),
+        f"{_amount(alert.previous, 'exact')} → " if alert.previous else "",
+        (_amount(alert, alert.qualifier), "bold"),
+        f" {alert.delta:+,}" if alert.delta else "",
         "  ",
         isolated(_place(alert)),
     )
@@ -127,11 +127,11 @@ def _measure(record: Alert | Figure) -> str:
     return f"{words} (households)" if record.unit == "household" else words
 
 
-def _amount(values: Values, qualifier: str) -> str:
+def _amount(values: Values | Alert, qualifier: str) -> str:
     """The best figure with its hedge; least and most beside it where they differ."""
     if values.best is None:
         bounds = [f"{bound:,}" for bound in (values.low, values.high) if bound is not None]
-        return (values.magnitude or "–".join(bounds) or "unknown").replace("_", " ")
+        return (values.magnitude or "–".join(bounds) or "no figure").replace("_", " ")
     best = f"{HEDGES.get(qualifier, '')}{values.best:,}"
     low = values.best if values.low is None else values.low
     high = values.best if values.high is None else values.high
@@ -144,16 +144,9 @@ def _stated(figure: Figure) -> str:
     return HEDGES.get(figure.qualifier, "") + (said or (figure.magnitude or "unknown").replace("_", " "))
 
 
-def _change(alert: Alert) -> str:
-    if alert.previous is None:
-        return ""
-    delta = f", {alert.delta:+,}" if alert.delta else ""
-    return f" (before: {_amount(alert.previous, 'exact')}{delta})"
-
-
 def _place(alert: Alert) -> str:
     name = _in_words(alert.where) or (alert.location.name if alert.location else "")
-    return name or ("place unknown" if alert.country == "ZZ" else alert.country)
+    return ", ".join(part for part in (name, alert.country) if part not in ("", "ZZ")) or "place unknown"
 
 
 def _in_words(words: dict[str, str]) -> str:

@@ -36,7 +36,7 @@ TIKRIT = Location(name="Tikrit", country="IQ", geonames_id=90150, precision=1)
 ALERT = Alert(
     alert_id="a1", kind="raised", situation="s1", measure="killed", unit="person", qualifier="at_least",
     low=10, best=12, high=14, previous=Values(low=9, best=9, high=9), delta=3,
-    what={"en": "at least 12 people killed", "ar": "مقتل 12 شخصا على الأقل"}, where={"en": "Tikrit, Iraq"},
+    what={"en": "at least 12 people killed", "ar": "مقتل 12 شخصا على الأقل"}, where={"en": "Tikrit, Salah al-Din"},
     who={"en": "civilians"}, when={"en": "on 9 May"}, country="IQ", location=TIKRIT,
     window=Window(start=TIME, end=TIME, precision="day"), evidence=quote(), headline="Market hit",
     link="https://news.example/1", source="Example Wire", sources=("Example Wire", "Example Daily"), provisional=True,
@@ -59,7 +59,7 @@ def styled(record):
 
 def test_an_alert():
     head, words, proof, foot = shown(ALERT).plain.split("\n")
-    assert head == "RAISED  killed at least 12 (10–14) (before: 9, +3)  Tikrit, Iraq · severe · provisional"
+    assert head == "RAISED  killed 9 → at least 12 (10–14) +3  Tikrit, Salah al-Din, IQ · severe · provisional"
     assert words == "  at least 12 people killed · civilians · on 9 May"
     assert proof == f"  {SENTENCE}"
     assert foot == "  Example Wire, Example Daily · 2026-05-09 17:36Z · https://news.example/1"
@@ -79,12 +79,17 @@ def test_an_arabic_quote_stands_in_an_isolate_with_its_number_marked():
     ("change", "said"),
     [
         ({"kind": "first", "previous": None, "delta": None, "low": 12, "high": 12}, "FIRST  killed at least 12  "),
-        ({"qualifier": "approx", "low": None, "high": None, "best": 435000}, "killed about 435,000 ("),
-        ({"best": None, "low": None, "high": None, "magnitude": "tens_of_thousands"}, "killed tens of thousands ("),
-        ({"measure": "killed_or_injured"}, "RAISED  killed or injured at least 12"),
-        ({"unit": "household", "measure": "displaced"}, "displaced (households) at least 12"),
+        ({"qualifier": "approx", "low": None, "high": None, "best": 435000}, "killed 9 → about 435,000 +3"),
+        ({"best": None, "low": None, "high": None, "magnitude": "tens_of_thousands"}, "killed 9 → tens of thousands "),
+        ({"measure": "killed_or_injured"}, "RAISED  killed or injured 9 → at least 12"),
+        ({"unit": "household", "measure": "displaced"}, "displaced (households) 9 → at least 12"),
         ({"where": {}, "location": None, "country": "ZZ"}, "place unknown"),
-        ({"where": {"ar": "تكريت"}}, "\u2067تكريت\u2069"),
+        ({"where": {"ar": "تكريت"}}, "\u2067تكريت, IQ\u2069"),
+        ({"where": {}, "location": None}, "  IQ · "),
+        (
+            {"kind": "withdrawn", "low": None, "best": None, "high": None, "delta": None},
+            "WITHDRAWN  killed 9 → no figure ",
+        ),
         ({"provisional": False}, "· severe\n"),
         ({"link": None}, "· urn:example:1"),
         ({"sources": (), "source": None}, "source unknown"),

@@ -8,6 +8,8 @@ import pytest
 from kafka import KafkaProducer
 
 from streams import connection, topics, wire
+from streams.broker import Cluster
+from streams.outlets import messages as reading
 from streams.outlets import tail as tailing
 from streams.outlets.deadletters import letter
 from streams.outlets.tail import tail
@@ -122,3 +124,23 @@ def test_missing_topic_and_missing_broker(settings):
         tail("articles", topics.Settings(broker="127.0.0.1:1"))
     with pytest.raises(KeyError):
         tail("nonsense", settings)
+
+
+@pytest.mark.slow
+def test_a_broker_that_goes_away_ends_a_reading_that_has_an_end(tmp_path, quick, monkeypatch):
+    monkeypatch.setattr(reading, "GIVE_UP", 2.0)
+    cluster = Cluster(tmp_path / "kafka", properties=quick)
+    cluster.start()
+    try:
+        settings = topics.Settings(broker=cluster.servers, partitions=4)
+        admin = topics.admin(settings)
+        topics.ensure(admin, settings)
+        admin.close()
+        producer = KafkaProducer(**connection.kafka_python(settings))
+        producer.send("news.articles", wire.encode(ARTICLE), key=b"k").get(10)
+        producer.close()
+        seen = tail("articles", settings, "earliest", follow=False)
+    finally:
+        cluster.stop()
+    with pytest.raises(topics.NoBroker, match="not read to its end"):
+        list(seen)
