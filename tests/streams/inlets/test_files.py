@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from streams.inlets import files
 from streams.inlets.files import Read, Refused, items
@@ -206,3 +208,21 @@ def test_many_lines_are_streamed(write):
     count, most = peak(items(write(line(1, body="x" * 10_000) * 1000)))
     assert count == 1000
     assert most < 2 << 20
+
+
+pieces = st.sampled_from(
+    [line(1), b"{", b"}", b"[", b"]", b",", b"\n", b"\r", b"\x00", b"\xff", b"\x1f\x8b", b'"', b"\xef\xbb\xbf"]
+)
+contents = st.lists(pieces | st.binary(max_size=8), max_size=12).map(b"".join)
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(content=contents, packed=st.booleans(), cut=st.integers(0, 20), name=st.sampled_from(["a.json", "a.txt", "a"]))
+def test_whatever_a_file_holds_it_gives_items(tmp_path, content, packed, cut, name):
+    if packed:
+        content = gzip.compress(content)
+        content = content[: len(content) - cut]
+    (tmp_path / name).write_bytes(content)
+    found = list(items(tmp_path / name))
+    assert found
+    assert all(isinstance(one, Read | Refused) for one in found)
