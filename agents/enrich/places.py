@@ -20,7 +20,7 @@ UNKNOWN = "ZZ"
 _KNOWN = 150_000  # people: a larger town is meant by its name even in an article about another country
 _HOME = 0.9  # what a group's name says for the country that it is at home in
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
-_FINE = ("city", "quarter", "camp", "site", "admin2")
+_COARSE = ("country", "demonym", "admin1", "region", "water", "border")
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class Mention:
     may_be: tuple[tuple[float, Place], ...]
     place: Place | None = None  # what it means here; None where nothing of that name can be meant
     near_by: bool = False
+    surely: bool = False  # … said in words, not with a comma only
     inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
     heard: bool = False  # found by its sound only
     aside: bool = False  # named for another reason than that it happened there
@@ -81,7 +82,7 @@ def _link(places: Atlas, sentences: list[Span]) -> None:
             if sentence.start <= mention.span.start and after.span.end <= sentence.end:
                 between = sentence.text[mention.span.end - sentence.start : after.span.start - sentence.start]
                 if joins(between) and mention.may_be[0][1].kind not in ("country", "demonym"):
-                    mention.inside = after
+                    mention.inside, mention.surely = after, bool(between.strip(" ,"))
 
 
 def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
@@ -190,10 +191,10 @@ def _choose(mention: Mention, places: Atlas, kind: str | None, settled: bool) ->
             best, chosen, backed = score, place, said
     if chosen is None or chosen.kind in ("country", "demonym"):
         return chosen
-    if around is not None and not lies_in(chosen, around) and chosen.population < _KNOWN:
+    if around is not None and not lies_in(chosen, around) and (mention.surely or chosen.population < _KNOWN):
         return None
-    small = mention.heard or chosen.population < _KNOWN
-    return None if small and backed <= 0.1 and (mention.heard or most >= 1.2) else chosen
+    small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water")
+    return None if backed <= 0.1 and (mention.heard or (small and most >= _HOME)) else chosen
 
 
 def lies_in(place: Place, around: Place) -> bool:
@@ -296,18 +297,22 @@ def _fineness(mention: Mention) -> int:
 
 
 def _finer(mention: Mention, figure: Figure, places: Atlas) -> Mention | None:
-    """A town of the same sentence, where the figure's own place is only the country or province around it."""
-    if mention.place.kind not in ("country", "admin1", "demonym") or figure.scope not in ("incident", "subtotal"):
+    """A town, where the figure's own place is only the country or province around it.
+
+    The nearest in the figure's sentence; else the only one that the article names there.
+    """
+    if mention.place.kind not in _COARSE or figure.scope not in ("incident", "subtotal"):
         return None
-    inside = [
-        m for m in _within(figure.sentence, places)
-        if m.place and m.place.country == mention.place.country and _fineness(m) > _fineness(mention)
+    lies_there = [
+        m for m in places.mentions
+        if m.place and not m.aside and m.place.country == mention.place.country and _fineness(m) > _fineness(mention)
         and (mention.place.kind != "admin1" or m.place.admin1 == mention.place.admin1)
     ]  # fmt: skip
-    if not inside:
-        return None
-    at = figure.evidence.start
-    return min(inside, key=lambda m: (-_fineness(m), abs(m.span.start - at), m.span.start))
+    inside = [m for m in lies_there if figure.sentence.start <= m.span.start and m.span.end <= figure.sentence.end]
+    if inside:
+        at = figure.evidence.start
+        return min(inside, key=lambda m: (-_fineness(m), abs(m.span.start - at), m.span.start))
+    return lies_there[0] if len({m.place.name for m in lies_there}) == 1 else None
 
 
 def _country(code: str) -> Location | None:

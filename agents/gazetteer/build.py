@@ -14,7 +14,20 @@ from pathlib import Path
 import marisa_trie
 
 from agents.gazetteer import sources
-from agents.gazetteer.files import COMPILED, DEMONYMS, FIRSTS, MET, NAMES, PLACES, RECORD, SOUNDS, STRINGS, TABLES
+from agents.gazetteer.files import (
+    COMPILED,
+    DEMONYMS,
+    FIRSTS,
+    LISTED,
+    MET,
+    NAMES,
+    OURS,
+    PLACES,
+    RECORD,
+    SOUNDS,
+    STRINGS,
+    TABLES,
+)
 from agents.gazetteer.place import KINDS, Place
 from agents.gazetteer.scope import ARABIC, FOCUS, SCOPE
 from agents.gazetteer.sources import Entry
@@ -44,7 +57,7 @@ def entries() -> list[Entry]:
         if number is None:
             rest.append(ours)
         else:
-            merged[number] = Entry(ours.place, (*ours.names, *merged[number].names), True, ours=True)
+            merged[number] = Entry(ours.place, (*ours.names, *merged[number].names), True, listed=True)
     return [*merged.values(), *rest]
 
 
@@ -56,7 +69,7 @@ def _phrases() -> set[str]:
 def _can_be_met(entry: Entry, spelt: str) -> bool:
     if not 2 <= len(spelt) <= 60 or spelt.isdigit() or spelt.count(" ") >= LONGEST:
         return False
-    if entry.ours or entry.place.kind in ("country", "admin1", "demonym"):
+    if entry.listed or entry.place.kind in ("country", "admin1", "demonym"):
         return True
     if "\u0600" <= spelt[-1] <= "\u06ff":
         here = entry.place.country in ARABIC
@@ -78,7 +91,7 @@ def compile_into(folder: Path) -> dict[str, int]:
         records += RECORD.pack(
             place.geonames_id or 0, place.lat if place.lat is not None else 999.0,
             place.lon if place.lon is not None else 999.0, place.population, len(strings),
-            numbered[place.admin1 or ""], place.country.encode(), KINDS.index(place.kind) | (128 if entry.ours else 0),
+            numbered[place.admin1 or ""], place.country.encode(), KINDS.index(place.kind) | (OURS * entry.ours) | (LISTED * entry.listed),
         )  # fmt: skip
         strings += place.name.encode() + b"\n"
         for spelt in {key(n) for n in entry.names} - {""}:

@@ -13,7 +13,7 @@ _MARK = "'’‘`"
 _WORD = re.compile(rf"[{_MARK}]?[{_LATIN}](?:[{_LATIN}]|[{_MARK}](?=[{_LATIN}])(?![sS](?![{_LATIN}])))*|\d+")
 _JOINT = re.compile(r" ?- ?|[ \u00a0]|\.(?= ?[A-Z])")
 _START = re.compile(
-    rf"(?<![\w{_MARK}-])(?:(?:[Aa]l|[Ee]l|a[drnstz]|ash|e[drsz])[- ](?=[A-Z]))?[{_MARK}ʻʿ]?[A-ZÀ-ÖØ-Þ-ſḀ-ỿ][{_LATIN}]*"
+    rf"(?<![\w{_MARK}-])(?:(?:[Aa]l[- ]|[Ee]l[- ]|(?:a[drnstz]|ash|e[drsz])-)(?=[A-Z]))?[{_MARK}ʻʿ]?[A-ZÀ-ÖØ-Þ-ſḀ-ỿ][{_LATIN}]*"
     rf"|(?<![\w{_MARK}.,-])\d{{1,2}} (?=[A-Z])"
 )
 _TITLES = frozenset({"capital"})  # "the Iraqi capital" is a name although it ends without a capital
@@ -108,6 +108,8 @@ class LatinNames:
         needs = self._needs(name)
         if needs is Needs.NEVER:
             return False
+        if name in self._words.acronyms:
+            return text[start:end].isupper()
         if end - start < 5 and text[start:end].isupper() and not text[start : start + 30].isupper():
             return False  # FAO, UN
         if needs is Needs.NOTHING:

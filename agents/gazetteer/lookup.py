@@ -10,7 +10,20 @@ from pathlib import Path
 import marisa_trie
 
 from agents.gazetteer.arabic import ArabicNames
-from agents.gazetteer.files import COMPILED, DEMONYMS, FIRSTS, MET, NAMES, PLACES, RECORD, SOUNDS, STRINGS, TABLES
+from agents.gazetteer.files import (
+    COMPILED,
+    DEMONYMS,
+    FIRSTS,
+    LISTED,
+    MET,
+    NAMES,
+    OURS,
+    PLACES,
+    RECORD,
+    SOUNDS,
+    STRINGS,
+    TABLES,
+)
 from agents.gazetteer.latin import LatinNames
 from agents.gazetteer.place import KINDS, Place
 from agents.gazetteer.scope import ARABIC, FOCUS
@@ -86,7 +99,7 @@ class Gazetteer:
             found.sort()
         return tuple(Span(start=start, end=end, text=text[start:end]) for start, end in found)
 
-    def _spelt_so(self, spelt: str) -> list[tuple[Place, bool]]:
+    def _spelt_so(self, spelt: str) -> list[tuple[Place, int]]:
         return [self._place(index) for (index,) in self._names.get(spelt, ())]
 
     def _needs(self, spelt: str) -> Needs:
@@ -133,7 +146,7 @@ class Gazetteer:
         return self._codes.get(code, code)
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one instance a process
-    def _place(self, index: int) -> tuple[Place, bool]:
+    def _place(self, index: int) -> tuple[Place, int]:
         number, lat, lon, population, named, admin1, country, kind = RECORD.unpack_from(
             self._places, index * RECORD.size
         )
@@ -141,9 +154,9 @@ class Gazetteer:
         place = Place(
             name=name, geonames_id=number or None, country=country.decode(),
             admin1=self._admin1[admin1] or None, lat=None if lat > 900 else round(lat, 5),
-            lon=None if lon > 900 else round(lon, 5), population=population, kind=KINDS[kind & 127],
+            lon=None if lon > 900 else round(lon, 5), population=population, kind=KINDS[kind & ~(OURS | LISTED)],
         )  # fmt: skip
-        return place, bool(kind & 128)
+        return place, kind & (OURS | LISTED)
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one instance a process
     def candidates(self, name: str) -> tuple[Place, ...]:
@@ -166,7 +179,11 @@ class Gazetteer:
         for (index,) in dict.fromkeys(found):
             place, ours = self._place(index)
             weight = log10(place.population + 1) + _WEIGHT[place.kind]
-            weight += _FOCUS * (place.country in FOCUS) + _OURS * ours + _ITS_OWN_NAME * (key(place.name) == spelt)
+            weight += (
+                _FOCUS * (place.country in FOCUS)
+                + _OURS * bool(ours & OURS)
+                + _ITS_OWN_NAME * (key(place.name) == spelt)
+            )
             ranked.append((-weight, index, place))
         return tuple((-weight, place) for weight, _, place in sorted(ranked, key=lambda r: r[:2]))
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import fmean
+from unicodedata import normalize
 
 from agents.gazetteer.place import Place
 from agents.gazetteer.scope import FOCUS, SCOPE
-from agents.gazetteer.spelling import key
+from agents.gazetteer.spelling import alike, key
 
 HERE = Path(__file__).parent
 
@@ -29,6 +30,9 @@ _DIVISION = re.compile(
 )
 
 
+_ENGLISH = (" Province", " State", " Governorate", " Region", " County", " District", " Oblast")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A place with all its spellings, and whether running text can mean it by name alone."""
@@ -36,7 +40,8 @@ class Entry:
     place: Place
     names: tuple[str, ...]
     met: bool
-    ours: bool = False
+    listed: bool = False  # in the supplement: news names it
+    ours: bool = False  # only there
 
 
 def _data(package: str, *path: str) -> Path:
@@ -54,14 +59,13 @@ def _english(name: str, kind: str, aliases: list[str]) -> str:
     """The name of a division as English news has it: "Nineveh", not "Nīnawá"."""
     if name.isascii():
         return _DIVISION.sub("", name).strip(" -,") or name
-    ending = f" {kind}"
-    for alias in aliases:
-        if kind and alias.isascii() and alias.endswith(ending):
-            return alias.removesuffix(ending)
-    for alias in aliases:
-        if alias.isascii() and alias[0].isupper():
-            return _DIVISION.sub("", alias).strip(" -,") or alias
-    return name
+    names = [alias for alias in aliases if alias.isascii() and alias[0].isupper()]
+    said = [alias for alias in names if alias.endswith((f" {kind or 'Province'}", *_ENGLISH))]
+    for alias in (*said, *(alias for alias in names if alike(key(alias), key(name)) > 0.7)):
+        bare = _DIVISION.sub("", alias).strip(" -,")
+        if bare:
+            return bare
+    return "".join(c for c in normalize("NFD", name) if c.isascii()).strip() or name
 
 
 class Divisions:
@@ -199,7 +203,7 @@ def supplement(known: dict[int, Place]) -> Iterator[Entry]:
                 lat=float(row["lat"]) if row["lat"] else None, lon=float(row["lon"]) if row["lon"] else None,
                 population=int(row["population"] or 0), kind=row["kind"],
             )  # fmt: skip
-            if number in known:
+            if number is not None:
                 place = replace(known[number], name=row["name"])
             names = (row["name"], *(n.strip() for n in row["spellings"].split("|") if n.strip()))
-            yield Entry(place, names, True, ours=True)
+            yield Entry(place, names, True, listed=True, ours=number is None)

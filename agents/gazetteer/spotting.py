@@ -34,6 +34,7 @@ class Words:
     """What `blocked.toml` says of one script, all in the spelling of `key`."""
 
     needs: dict[str, Needs]
+    acronyms: frozenset[str]  # in capitals only: CAR is a country, a car is not
     coordinated: frozenset[str]
     designators: frozenset[str]
     locators: frozenset[str]
@@ -53,7 +54,7 @@ def words() -> dict[str, Words]:
         needs |= dict.fromkeys(spelt["never"], Needs.NEVER)
         needs |= dict.fromkeys(spelt["phrases"], Needs.ELSEWHERE)
         found[script] = Words(
-            needs, spelt["coordinated"], spelt["designators"], spelt["locators"] | spelt["designators"],
+            needs, spelt["acronyms"], spelt["coordinated"], spelt["designators"], spelt["locators"] | spelt["designators"],
             spelt["followers"] | spelt["designators"],
         )  # fmt: skip
     return found
