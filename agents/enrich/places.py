@@ -18,6 +18,7 @@ from streams.records import Figure, Location, Reading, Span
 
 UNKNOWN = "ZZ"
 _KNOWN = 150_000  # people: a larger town is meant by its name even in an article about another country
+_HEARD_CLEARLY = 4.2  # weight of a town known by sound that no other place has to confirm
 _HOME = 0.9  # what a group's name says for the country that it is at home in
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
 _COARSE = ("country", "demonym", "admin1", "region", "water", "border")
@@ -194,7 +195,9 @@ def _choose(mention: Mention, places: Atlas, kind: str | None, settled: bool) ->
     if around is not None and not lies_in(chosen, around) and (mention.surely or chosen.population < _KNOWN):
         return None
     small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water")
-    return None if backed <= 0.1 and (mention.heard or (small and most >= _HOME)) else chosen
+    if mention.heard and best < _HEARD_CLEARLY and backed <= 0.1:
+        return None
+    return None if small and backed <= 0.1 and most >= _HOME else chosen
 
 
 def lies_in(place: Place, around: Place) -> bool:

@@ -39,7 +39,7 @@ _WEIGHT = {
 _FOCUS, _OURS, _ITS_OWN_NAME = 1.5, 2.5, 1.0
 
 
-_ALIKE = 0.72  # below this two spellings are two names
+_ALIKE, _ALIKE_IF_SHORT = 0.72, 0.82  # below this two spellings are two names
 _LATIN, _ARABIC = re.compile("[A-Z]"), re.compile("[ء-ي]")
 
 
@@ -137,7 +137,7 @@ class Gazetteer:
         for (index,) in self._sounds.get(sound(spelt), ()) if spelt.isascii() and sound(spelt) else ():
             place, _ = self._place(index)
             likeness = alike(_bare(spelt), _bare(key(place.name)))
-            if likeness >= _ALIKE:
+            if likeness >= (_ALIKE if len(sound(spelt)) > 2 else _ALIKE_IF_SHORT):
                 found[place] = log10(place.population + 1) + _WEIGHT[place.kind] + 10 * (likeness - 1)
         return tuple((weight, place) for place, weight in sorted(found.items(), key=lambda f: (-f[1], f[0].name)))
 

@@ -85,7 +85,7 @@ def sound(spelt: str) -> str:
     """What a Latin key sounds like, roughly: its consonants. Empty where too few are left to tell.
 
     >>> sound("iskandiriyah") == sound("al iskandariyah"), sound("baqouba") == sound("baqubah"), sound("el wak")
-    (True, True, '')
+    (True, True, 'lk')
     """
     first, _, rest = spelt.partition(" ")
     name = rest if rest and first in _ARTICLES else spelt
@@ -93,7 +93,7 @@ def sound(spelt: str) -> str:
         name = name.replace(two, one)
     name = name.translate(_LETTERS)
     name = "".join(c for at, c in enumerate(name) if not at or c != name[at - 1])
-    return name if len(name) > 2 else ""
+    return name if len(name) > 1 else ""
 
 
 def alike(one: str, other: str) -> float:
