@@ -195,7 +195,7 @@ def _choose(mention: Mention, places: Atlas, kind: str | None, settled: bool) ->
     if around is not None and not lies_in(chosen, around) and (mention.surely or chosen.population < _KNOWN):
         return None
     small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water")
-    if mention.heard and best < _HEARD_CLEARLY and backed <= 0.1:
+    if mention.heard and backed <= 0.1 and (best < _HEARD_CLEARLY or most >= _HOME):
         return None
     return None if small and backed <= 0.1 and most >= _HOME else chosen
 

@@ -1,5 +1,6 @@
 """Words beside a name that tell what kind of place it is, or that it was only near by (`kinds.toml`)."""
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -55,6 +56,7 @@ def told(before: str, after: str) -> tuple[str | None, bool]:
     return kind, near
 
 
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _JOINS = frozenset(
     [
         "in",
@@ -131,6 +133,9 @@ def joins(between: str) -> bool:
     if len(between) > 60 or any(c in between for c in ".;:\n"):
         return False
     said = key(between).split()
-    return bool(between.strip() or not said) and all(
-        w in _JOINS or _words().get(w) or _words().get(w[1:]) for w in said
-    )
+    known = {w for w in said if w in _JOINS or _words().get(w) or _words().get(w[1:])}
+    if known >= set(said):
+        return bool(between.strip() or not said)
+    # "in El Kuma locality, ": names that nobody knows may stand between, where words of place do too
+    unknown = [w for w in _WORD.findall(between) if key(w) not in known]
+    return bool(known) and len(unknown) < 4 and all(w[0].isupper() for w in unknown)

