@@ -14,16 +14,7 @@ from streams.settings import Settings
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "slow: takes minutes; not run unless asked for: pytest -m slow")
-
-
-def pytest_collection_modifyitems(config, items):
-    if config.option.markexpr:
-        return
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    if slow:
-        config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in slow]
+    config.addinivalue_line("markers", "slow: takes a minute; leave it out with: pytest -m "not slow"")
 
 
 def absent(reason: str) -> None:

@@ -66,7 +66,11 @@ def test_a_bug_and_bad_bytes_are_dead_letters_and_lose_no_neighbour(settings, cl
     assert [line["offset"] for line in said] == ["1", "3", "5"]
     assert {line["topic"] for line in said} == {settings.prefix + "news.articles"}
     assert {line["stage"] for line in said} == {"words"}
-    assert [line["exception.class.name"] for line in said] == ["KeyError", "streams.wire.BadRecord", "streams.wire.BadRecord"]
+    assert [line["exception.class.name"] for line in said] == [
+        "KeyError",
+        "streams.wire.BadRecord",
+        "streams.wire.BadRecord",
+    ]
     assert "a bug in the step" in said[0]["exception.message"]
     assert [letter.key for letter in letters] == [b"same key"] * 3
     assert set(words_of(whole(settings, topics.ALERTS))) == {"one", "two", "three", "four"}
@@ -90,7 +94,6 @@ def test_a_record_that_succeeds_between_releases_no_brake(settings, client, star
     assert len(whole(settings, topics.DEADLETTER)) == 30
 
 
-@pytest.mark.slow
 def test_no_word_is_lost_when_workers_are_killed_under_load(settings, client, start):
     """Each word gives one record and is silent ever after: a record lost with its state kept would not come again."""
     given = [f"word-{number}" for number in range(30_000)]
