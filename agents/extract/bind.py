@@ -16,6 +16,10 @@ WORD, COMMA, JOIN, BREAK, CLOSE_SIGN = 1.0, 2.0, 3.0, 6.0, 1.0
 ANOTHER_OUTCOME, ANOTHER_COUNT, ANOTHER_THING = 5.0, 4.0, 1.0
 INSIDE = 2.5  # "12 wounded soldiers"
 TIGHT = 2.0  # all that a number without a noun of people may be away
+SUBJECT = 3.0  # all that one person may be away from the verb that follows
+BEHIND = frozenset(
+    ["conj", "break", "prep", "place_prep", "adverb", "time_word", "weekday", "time_lead", "speech", "according"]
+)
 LIST_REACH = 16  # items between two members of a list
 
 
@@ -125,7 +129,7 @@ def bind(items: list[Item], found: list[Fate], quantities: list[Quantity]) -> di
         for _, _, number, at, way in pairs:
             q, fate = quantities[number], found[at]
             if q.implicit == implicit and number not in bound and id(fate) not in used:
-                bound[number], q.rule = fate, way.rule
+                bound[number], q.rule, q.single = fate, way.rule, way.single
                 used.add(id(fate))
                 q.scope = way.scope or q.scope
     _parts(items, quantities, bound)
@@ -150,8 +154,10 @@ def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[fl
 
 
 def _limit(q: Quantity, way: Way) -> float:
-    if q.implicit and (way.direction == "toll" or q.unit == "household"):
+    if q.implicit and (way.direction == "toll" or q.unit == "household" or way.single == "no"):
         return -1.0
+    if way.direction == "subject":
+        return SUBJECT if q.implicit else -1.0
     if way.direction == "count" and q.kind == "unknown":
         return 0.0  # what stands between is the noun, and not of people
     limit = TIGHT if way.direction == "count" else max(way.reach, 8) if way.direction == "left" else way.reach
@@ -180,6 +186,8 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         if direction == "toll" and items[q.first - 1].has("toll_from"):
             cost += 3
         return cost
+    if direction == "subject":
+        return _from_subject(items, costs, fate, q)
     if q.last >= fate.first or (q.implicit and q.definite):
         return None
     cost = costs.between(q.last, fate.first) + (JOIN if items[fate.first].joined else 0.0)
@@ -189,6 +197,20 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         return None if apart or q.implicit else cost
     also_right = any(w.direction == "right" for w in fate.what.ways)
     return cost + (0.75 if not passive and also_right and q.kind != "bare" else 0.0)
+
+
+def _from_subject(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> float | None:
+    """ "A man was killed": nobody may stand behind the verb, or he would be the victim."""
+    if q.last >= fate.first or items[fate.first].joined:
+        return None
+    after = items[fate.last + 1] if fate.last + 1 < len(items) else None
+    ends = after is None or after.kind == "sign" or after.entry.marks & BEHIND or "prep" in after.entry.clitics
+    if not ends:
+        return None
+    relative = items[fate.first - 1].has("rel")
+    if relative:
+        return costs.between(q.last, fate.first - 1) / 2
+    return None if q.definite else costs.between(q.last, fate.first)
 
 
 def _passive(items: list[Item], fate: Fate) -> bool:

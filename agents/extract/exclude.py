@@ -31,7 +31,8 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
             return "not real"
         if items[k].entry.outcome is not None:
             break
-    for k in range(q.last + 1, min(len(items), q.last + 1 + AFTER)):
+    start = q.number[1] + 1 if q.number else q.last + 1
+    for k in range(start, min(len(items), q.last + 1 + AFTER)):
         if items[k].has("rate"):
             return "a rate"
         if items[k].kind == "sign" and items[k].word not in "-\"'":

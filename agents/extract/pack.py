@@ -25,7 +25,8 @@ class Outcome:
     """What became of people, and where the number stands that counts them.
 
     Directions, in order of preference: left, right (within `reach`), count (right before it, as in
-    "12 dead"), of (after a word marked `of`), toll (after it, past the words marked `toll`).
+    "12 dead"), of (after a word marked `of`), toll (after it, past the words marked `toll`),
+    subject (one person before it: "a man was killed", "the soldier who was wounded").
     """
 
     measure: str
@@ -42,6 +43,7 @@ class Way:
     scope: str | None = None
     needs: str | None = None  # the unit without which the word means something else
     strong: bool = True  # a weak word binds only numbers that count people in so many words
+    single: str = "yes"  # may it take one person without a number: yes, no, or only with a violent "cause"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class _Builder:
         ]
         self.duals = settings.get("dual", [])
         self.dual_or_plural = settings.get("dual_or_plural", [])
+        self.accusative = settings.get("accusative", [])  # endings of one person as an object
         self.feminine = settings.get("feminine", {})
 
     def entry(self, phrase: str) -> Entry:
@@ -132,21 +135,31 @@ class _Builder:
                 return [singular[: -len(feminine)] + stem + ending for ending in (*self.duals, *self.dual_or_plural)]
         return [singular + ending for ending in self.duals]
 
+    def objects(self, singular: str) -> list[str]:
+        """A singular as an object, where that is written; very short words give other words."""
+        if len(singular) < 3 or " " in singular or singular.endswith(tuple(self.feminine)):
+            return []
+        return [form for form in (singular + end for end in self.accusative) if word(fold(form)) not in self.table]
+
     def noun(self, row: dict[str, Any]) -> None:
-        for phrase in [*row.get("words", []), *row.get("plural", [])]:
-            self.entry(phrase).noun = row["unit"]
         for phrase in row.get("singular", []):
             entry = self.entry(phrase)
             entry.noun, entry.count = row["unit"], 1
         duals = list(row.get("dual", []))
         for phrase in row.get("singular", []):
+            for form in self.objects(phrase):
+                entry = self.entry(form)
+                entry.noun, entry.count = row["unit"], 1
+        for phrase in row.get("singular", []):
             duals += [d for d in self.dual(phrase) if len(_words(phrase)) == 1 and word(fold(d)) not in self.table]
         for phrase in duals:
             entry = self.entry(phrase)
             entry.noun, entry.count = row["unit"], 2
+        for phrase in [*row.get("words", []), *row.get("plural", [])]:
+            self.entry(phrase).noun = row["unit"]
 
     def outcome(self, row: dict[str, Any]) -> None:
-        known = {name: row[name] for name in ("reach", "scope", "needs", "strong") if name in row}
+        known = {name: row[name] for name in ("reach", "scope", "needs", "strong", "single") if name in row}
         ways = tuple(Way(direction, row["name"], **known) for direction in row["binds"])
         outcome = Outcome(row["measure"], ways)
         for phrase in row["words"]:

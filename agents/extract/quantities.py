@@ -14,7 +14,7 @@ class Quantity:
     __slots__ = (
         "definite",
         "first", "high", "implicit", "kind", "last", "low", "magnitude", "noun", "number", "outcome",
-        "qualifier", "rule", "scope", "unit",
+        "qualifier", "rule", "scope", "single", "unit",
     )  # fmt: skip
 
     def __init__(self, first: int, last: int) -> None:
@@ -30,6 +30,7 @@ class Quantity:
         self.outcome = None  # set by binding
         self.rule = ""
         self.scope: str | None = None
+        self.single = "yes"  # what its outcome says of one person: set by binding
 
     @property
     def counts_people(self) -> bool:
@@ -260,9 +261,16 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
     n = len(items)
     for k, item in enumerate(items):
         entry = item.entry
+        if item.has("one_of") and k + 1 < n and not spots[k] and items[k + 1].entry.noun == "person":
+            q = Quantity(k, k + 1)  # "one of the soldiers"
+            q.noun, q.kind, q.implicit, q.low, q.high = k + 1, "person", True, 1, 1
+            found.append(q)
+            continue
         if not entry.count or spots[k] or entry.noun == "thing":
             continue
         person = entry.noun is not None
+        if person and pack.head == "first" and entry.count == 1 and _describes(items, k):
+            continue
         q = Quantity(k, k)
         q.noun = k if person else None
         q.kind = entry.noun or "person"
@@ -290,6 +298,12 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
             q.implicit, q.low, q.high = True, 1, 1
         found.append(q)
     return found
+
+
+def _describes(items: list[Item], k: int) -> bool:
+    """Does the noun say more of the one right before it: «جندي أميركي», «الجندي السعودي»?"""
+    before = items[k - 1] if k else None
+    return before is not None and before.entry.noun == "person" and not items[k].joined
 
 
 def _determiner(items: list[Item], spots: list[bool], k: int) -> int | None:
