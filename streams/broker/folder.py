@@ -15,6 +15,7 @@ from pathlib import Path
 
 from streams.broker import jars
 from streams.broker.errors import BrokerError
+from streams.broker.node import PATIENCE
 
 LAYOUT = 1  # of the folder
 
@@ -26,7 +27,7 @@ def take(folder: Path) -> int:
         lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as bad:
         raise BrokerError(f"{folder}: cannot be used for Kafka's data: {bad.strerror}") from bad
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE + 5
     while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,7 +13,7 @@ from streams.broker.errors import BrokerError
 
 KEEPER = Path(__file__).with_name("keeper.py")
 LOGGING = Path(__file__).with_name("log4j2.properties")
-PATIENCE = 15.0  # seconds from TERM to KILL; a node that is well ends in half a second
+PATIENCE = 30.0  # seconds from TERM to KILL; a node that is well ends in half a second, the last of three in six
 FRAME = re.compile(r"\s+(at|\.\.\.) ")  # of a stack trace
 TROUBLE = re.compile(r"\b(WARN|ERROR|FATAL)\b|Error|Exception")
 NO_MEMORY = ("Could not reserve enough space", "insufficient memory", "OutOfMemoryError", "Cannot allocate memory")
