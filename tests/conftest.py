@@ -14,7 +14,7 @@ from streams.settings import Settings
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "slow: takes a minute; leave it out with: pytest -m "not slow"")
+    config.addinivalue_line("markers", "slow: takes a minute; leave it out with: pytest -m 'not slow'")
 
 
 def absent(reason: str) -> None:
