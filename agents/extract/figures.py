@@ -1,16 +1,23 @@
 """From bound numbers to figures, and the same figure told twice to one."""
 
+from dataclasses import replace
+
 from agents.extract.bind import Fate, bind, fates
 from agents.extract.exclude import excluded
 from agents.extract.gate import worth_reading
+from agents.extract.pack import Pack
 from agents.extract.page import EVIDENCE, SENTENCE, Page
 from agents.extract.quantities import Quantity, quantities
 from agents.extract.scope import scope
+from agents.extract.singles import singles
 from agents.extract.speakers import speaker
+from agents.extract.text import fold, word
+from agents.extract.voice import tell_voices
 from agents.extract.when import when
 from agents.extract.where import where
 from streams.records import Figure
 
+ANY = (-1, "")  # said with a number: whom it means is not asked
 MOST = 400  # figures of one article; more is a table, not news
 TIME_BACK, PLACE_BACK = 2, 4  # sentences
 
@@ -23,7 +30,7 @@ def figures(page: Page) -> tuple[Figure, ...]:
             found += sentence_figures(page, n)
         if len(found) > MOST:
             break
-    return once(found[:MOST])
+    return once(found[:MOST], page.pack)
 
 
 def sentence_figures(page: Page, n: int) -> list[Figure]:
@@ -37,7 +44,11 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
     if all(q.kind == "thing" for q in counted):
         return []
     found = fates(items, counted)
+    if page.pack.subject_first:
+        tell_voices(items, found, counted)
     bound = bind(items, found, counted)
+    if page.pack.subject_first:
+        singles(page, n, found, counted, bound)
     out = []
     noun = None
     for number in sorted(bound):
@@ -81,8 +92,12 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, follo
     )
 
 
-def once(found: list[Figure]) -> tuple[Figure, ...]:
-    """The same measure, number and unit is one figure: the clearest mention, the first where equal."""
+def once(found: list[Figure], pack: Pack) -> tuple[Figure, ...]:
+    """The same measure, number and unit is one figure: the clearest mention, the first where equal.
+
+    What the clearest does not say of place, time and source, the others may. Single persons are
+    told apart by the words for them.
+    """
     kept: dict[tuple, Figure] = {}
     for figure in found:
         low, high = figure.low, figure.high
@@ -90,10 +105,39 @@ def once(found: list[Figure]) -> tuple[Figure, ...]:
             (low, high) if low is not None and high is not None and low != high else (low if low is not None else high,)
         )
         key = (figure.measure, figure.unit, number, figure.magnitude)
+        key = (*key, _which(figure, [k[4] for k in kept if k[:4] == key], pack) if figure.implicit else ANY)
         before = kept.get(key)
-        if before is None or _clearness(figure) > _clearness(before):
+        if before is None:
             kept[key] = figure
+        elif _clearness(figure) > _clearness(before):
+            kept[key] = _filled(figure, before)
+        else:
+            kept[key] = _filled(before, figure)
     return tuple(sorted(kept.values(), key=lambda f: f.evidence.start))
+
+
+def _which(figure: Figure, known: list[tuple[int, str]], pack: Pack) -> tuple[int, str]:
+    """Which of the single persons with one fate this is: the sentence and the word that brought him in.
+
+    Another sentence brings in somebody else only with a word that is new and not said of anybody.
+    """
+    who = figure.victims.text if figure.victims else ""
+    folded = word(fold(who))
+    stem = folded.removeprefix(pack.article).rstrip("ا")
+    for start, other in known:
+        if start == figure.sentence.start and stem != other and stem and other:
+            continue
+        new = stem and other and stem != other and "anybody" not in pack.marks(folded)
+        if start == figure.sentence.start or not new or (pack.article and folded.startswith(pack.article)):
+            return start, other
+    return figure.sentence.start, stem
+
+
+def _filled(clear: Figure, other: Figure) -> Figure:
+    """The clear mention, with what only the other one says."""
+    names = ("place", "when", "attribution", "victims")
+    missing = {name: getattr(other, name) for name in names if getattr(clear, name) is None}
+    return replace(clear, **missing) if any(missing.values()) else clear
 
 
 def _clearness(figure: Figure) -> int:

@@ -89,11 +89,17 @@ class Pack:
     head: str  # which word of "Iraqi police officers" is the head: first or last
     article: str  # what a name begins with where only "in" tells it, "" where anything may
     capitals: bool  # does the language write names with capitals
+    subject_first: bool  # does the subject stand before its verb, and tell active from passive
     abbreviations: frozenset[str]
     table: dict[str, Entry]
     trigger: frozenset[str]
     countable: frozenset[str]  # words that a number, or a person, begins with
     examples: list[dict[str, Any]] = field(default_factory=list)
+
+    def marks(self, folded: str) -> frozenset[str]:
+        """What the pack says of a folded word."""
+        entry = self.table.get(folded)
+        return entry.marks if entry is not None else NOTHING
 
 
 def _words(phrase: str) -> tuple[str, ...]:
@@ -245,6 +251,7 @@ def build(code: str, data: dict[str, Any]) -> Pack:
         head=settings["head"],
         article=fold(settings.get("article", "")),
         capitals=settings["capitals"],
+        subject_first=settings.get("subject_first", False),
         abbreviations=frozenset(settings.get("abbreviations", [])),
         table=table,
         trigger=_trigger(table, frozenset(w for c in settings.get("common", []) for w in _words(c))),
