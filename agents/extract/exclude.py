@@ -1,11 +1,52 @@
 """What is no figure although it looks like one: it did not happen, or it is not counted."""
 
 from agents.extract.bind import Fate
+from agents.extract.page import Page
 from agents.extract.quantities import Quantity
 from agents.extract.words import Item
 
 BEFORE = 5  # words back from an outcome in which a negation or a condition holds
+OPENING = 2  # sentences that tell what an article is about
+IN_SPORT = frozenset(("injured", "missing", "returned"))
 AFTER = 4  # words on from a number in which a rate is said
+
+
+def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
+    """The reason to leave out what only its surroundings would make a figure, "" where there is none.
+
+    An outcome may want a certain word beside it ("returned" one of home), one person's death a
+    cause that makes it news, and where sport is spoken of, only deaths are meant.
+    """
+    marks = page.marks(n)
+    near = {way.near for way in fate.what.ways}
+    if None not in near and marks.isdisjoint(near):
+        return "a word beside it is wanted"
+    violent = "cause" in marks
+    beside = [m for m in (n - 1, n, n + 1) if 0 <= m < len(page.ends)]
+    if q.implicit and q.single == "cause" and not any("cause" in page.marks(m) for m in beside):
+        return "no news"
+    if "fiction" in marks and _beside(page.items(n), fate, "fiction"):
+        return "fiction"
+    if violent or fate.what.measure not in IN_SPORT:
+        return ""
+    opening = range(min(OPENING, len(page.ends)))
+    return "sport" if any("sport" in page.marks(m) for m in (n, *opening)) else ""
+
+
+def _beside(items: list[Item], fate: Fate, mark: str) -> bool:
+    """Does a word so marked stand in the clause of an outcome?"""
+    for steps in (range(fate.first - 1, -1, -1), range(fate.last + 1, len(items))):
+        for k in steps:
+            if items[k].has(mark):
+                return True
+            if items[k].word in ",،;؛:" or items[k].has("break"):
+                break
+    return False
+
+
+def drill(page: Page) -> bool:
+    """Does the article begin with a drill, an invented case?"""
+    return any("drill" in page.marks(m) for m in range(min(OPENING, len(page.ends))))
 
 
 def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agents.extract.bind import Fate, bind, fates
-from agents.extract.exclude import excluded
+from agents.extract.exclude import drill, excluded, unlikely
 from agents.extract.gate import worth_reading
 from agents.extract.pack import Pack
 from agents.extract.page import EVIDENCE, SENTENCE, Page
@@ -15,7 +15,8 @@ from agents.extract.text import fold, word
 from agents.extract.voice import tell_voices
 from agents.extract.when import when
 from agents.extract.where import where
-from streams.records import Figure
+from agents.extract.words import Item
+from streams.records import Figure, Span
 
 ANY = (-1, "")  # said with a number: whom it means is not asked
 MOST = 400  # figures of one article; more is a table, not news
@@ -30,6 +31,8 @@ def figures(page: Page) -> tuple[Figure, ...]:
             found += sentence_figures(page, n)
         if len(found) > MOST:
             break
+    if found and drill(page):
+        return ()
     return once(found[:MOST], page.pack)
 
 
@@ -55,7 +58,7 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
         q, fate = counted[number], bound[number]
         if q.noun is not None and not q.implicit:
             noun = q.noun
-        if q.low == 0 or q.high == 0 or excluded(items, fate, q):
+        if q.low == 0 or q.high == 0 or excluded(items, fate, q) or unlikely(page, n, fate, q):
             continue
         after = [items[counted[m].first].start for m in bound if m > number and not counted[m].implicit]
         following = min(after, default=page.ends[n][1])
@@ -81,7 +84,7 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, follo
         unit=q.unit,
         implicit=q.implicit,
         scope=covers,
-        victims=None if noun is None else page.span(items[noun].start, items[noun].end),
+        victims=_victims(page, items, q, fate, noun),
         place=where(page, n, items[q.first].start, items[q.last].end, following, PLACE_BACK),
         when=when(page, n, q.first, TIME_BACK, covers == "cumulative"),
         attribution=speaker(page, n),
@@ -90,6 +93,22 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, follo
         sentence=page.cut(n, start, end, SENTENCE),
         rule=q.rule,
     )
+
+
+def _victims(page: Page, items: list[Item], q: Quantity, fate: Fate, noun: int | None) -> Span | None:
+    """Who suffered: the noun, what "persons of …" goes on to say, or the word of the outcome itself ("missing")."""
+    if noun is None:
+        if q.last + 1 <= fate.first <= q.last + 3 or q.first <= fate.first <= q.last:
+            return page.span(items[fate.last].start, items[fate.last].end)
+        return None
+    last = min(noun + 5, len(items))
+    if items[noun].has("anybody"):
+        for k in range(noun + 1, last):
+            if items[k].entry.noun == "person" and items[k - 1].has("of"):
+                return page.span(items[k].start, items[k].end)
+            if items[k].kind == "sign" or items[k].entry.outcome is not None:
+                break
+    return page.span(items[noun].start, items[noun].end)
 
 
 def once(found: list[Figure], pack: Pack) -> tuple[Figure, ...]:

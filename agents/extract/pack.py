@@ -18,6 +18,7 @@ from agents.extract.text import fold, word
 
 LANG = Path(__file__).parent / "lang"
 NOTHING: frozenset[str] = frozenset()
+TIME = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_since"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Way:
     scope: str | None = None
     needs: str | None = None  # the unit without which the word means something else
     strong: bool = True  # a weak word binds only numbers that count people in so many words
+    near: str | None = None  # the mark that another word of the sentence must have
     single: str = "yes"  # may it take one person without a number: yes, no, or only with a violent "cause"
 
 
@@ -165,7 +167,7 @@ class _Builder:
             self.entry(phrase).noun = row["unit"]
 
     def outcome(self, row: dict[str, Any]) -> None:
-        known = {name: row[name] for name in ("reach", "scope", "needs", "strong", "single") if name in row}
+        known = {name: row[name] for name in ("reach", "scope", "needs", "near", "strong", "single") if name in row}
         ways = tuple(Way(direction, row["name"], **known) for direction in row["binds"])
         outcome = Outcome(row["measure"], ways)
         for phrase in row["words"]:
@@ -184,6 +186,10 @@ class _Builder:
 
     def expanded(self) -> dict[str, Entry]:
         for words, entry in self.phrases.items():
+            for part in words:  # a phrase still says what its words say of time
+                known = self.table.get(part)
+                if known is not None and not entry.number and not entry.outcome:
+                    entry.marks |= known.marks & TIME
             first = self.table.setdefault(words[0], Entry())
             first.phrases = first.phrases or {}
             first.phrases.setdefault(words[1], []).append((words[1:], entry))
