@@ -31,6 +31,8 @@ class Fate:
     last: int
     what: Outcome
     blocked: str = ""  # the reason why it did not happen, or is not counted
+    voice: str = ""  # passive, perfect, active, bare; "" where the language does not tell it by order
+    subject: Quantity | None = None  # who stands before it as its subject
 
 
 class Costs:
@@ -148,6 +150,8 @@ def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[fl
         if cost is None or cost > _limit(q, way):
             continue
         cost += order * 0.25 + (0.0 if way.strong else 0.5)
+        if way.direction == "count" and items[fate.last].entry.noun == "person":
+            cost += 1.0  # "killed 40 refugees": the verb comes before what the noun says
         if best is None or cost < best[0]:
             best = cost, way
     return best
@@ -195,6 +199,10 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         between = items[q.last + 1 : fate.first]
         apart = any(i.kind == "sign" and i.word not in ")\"'" for i in between) or items[fate.first].joined
         return None if apart or q.implicit else cost
+    if fate.voice == "active":
+        return None
+    if fate.subject is not None:
+        return 0.0 if q is fate.subject else None
     also_right = any(w.direction == "right" for w in fate.what.ways)
     return cost + (0.75 if not passive and also_right and q.kind != "bare" else 0.0)
 
@@ -214,6 +222,8 @@ def _from_subject(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> f
 
 
 def _passive(items: list[Item], fate: Fate) -> bool:
+    if fate.voice:
+        return fate.voice == "passive"
     k = fate.first - 1
     while k >= 0 and items[k].has("adverb"):
         k -= 1
@@ -239,7 +249,7 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
     for at in range(1, len(order)):
         number, before = order[at], order[at - 1]
         p, q = quantities[before], quantities[number]
-        if before not in bound:
+        if before not in bound or (q.implicit and _speaks(items, q.last + 1)):
             continue
         link = _link(items, p, q, bound[before])
         if link == "part":
@@ -263,6 +273,15 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
             bound[number], q.rule = fate, "whole before its part"
         elif link == "close":
             bound[number], q.rule = fate, "list before a number"
+
+
+def _speaks(items: list[Item], k: int) -> bool:
+    """Does a verb of saying come next: "…, a local official said"?"""
+    while k < len(items) and items[k].kind == "word" and items[k].entry.outcome is None:
+        if items[k].has("speech"):
+            return True
+        k += 1
+    return False
 
 
 def _may_follow(items: list[Item], q: Quantity, link: str) -> bool:

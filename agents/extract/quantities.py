@@ -146,6 +146,10 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
             noun = items[head].entry.noun
             q.kind, q.noun, q.last = noun, head, max(head, q.last)
             q.unit = "household" if noun == "household" else "person"
+    counted = stop < n and items[stop].entry.outcome is not None and items[stop].entry.noun == "person"
+    if pack.head == "last" and counted and stop - k < FAR:
+        q.noun = stop  # "40 Somali refugees"
+        q.kind = "person" if q.kind == "bare" else q.kind
     if q.noun is None and not other_marked and len(run) and not items[k].has("adverb"):
         plain = [m for m in run if not items[m].has("adverb") and not items[m].has("time")]
         if plain:
@@ -293,11 +297,18 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
                     continue
                 if k + 1 < n and items[k + 1].entry.noun is not None and not items[k + 1].joined:
                     continue  # "a police officer": the last noun is the head
+                if item.has("adjective") and k + 1 < n and _plain(items[k + 1]):
+                    continue  # "an American airliner"
                 q.first = start
             q.definite = "def" in entry.clitics
             q.implicit, q.low, q.high = True, 1, 1
         found.append(q)
     return found
+
+
+def _plain(item: Item) -> bool:
+    """A word that the pack knows nothing of."""
+    return item.kind == "word" and item.entry.empty
 
 
 def _describes(items: list[Item], k: int) -> bool:
