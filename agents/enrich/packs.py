@@ -41,29 +41,37 @@ class Phrases:
 
     def __init__(self, listed: dict[str, Iterable[str]], prefixes: Iterable[str] = ()) -> None:
         self._says = {" ".join(words(phrase)): what for what, phrases in listed.items() for phrase in phrases}
+        self._longest: dict[str, int] = {}  # words of the longest phrase that begins with a word
+        for phrase in self._says:
+            first, count = phrase.split(" ")[0], phrase.count(" ") + 1
+            self._longest[first] = max(self._longest.get(first, 0), min(count, _LONGEST))
         self._prefixes = tuple(sorted({plain(p) for p in prefixes}, key=lambda p: (len(p), p)))
+        self._begins = lru_cache(maxsize=32768)(self._begin)
 
     def within(self, said: list[str]) -> Iterator[tuple[str, int, int]]:
         """(what, first word, word after the last) for each phrase, the longest at each word."""
-        at = 0
-        while at < len(said):
-            for count in range(min(_LONGEST, len(said) - at), 0, -1):
-                what = self._what(said[at : at + count])
-                if what is not None:
-                    yield what, at, at + count
-                    at += count - 1
-                    break
-            at += 1
-
-    def _what(self, some: list[str]) -> str | None:
-        phrase = " ".join(some)
-        found = self._says.get(phrase)
-        if found is None:
-            for prefix in self._prefixes:
-                if phrase.startswith(prefix) and len(phrase) > len(prefix) + 1:
-                    found = self._says.get(phrase[len(prefix) :])
-                    if found is None and prefix.endswith("لل"):
-                        found = self._says.get("ال" + phrase[len(prefix) :])
-                    if found is not None:
+        done = 0
+        for at, word in enumerate(said):
+            begins = self._begins(word)
+            if not begins or at < done:
+                continue
+            best = None
+            for first, longest in begins:
+                for count in range(min(longest, len(said) - at), 0, -1):
+                    what = self._says.get(" ".join([first, *said[at + 1 : at + count]]))
+                    if what is not None:
+                        if best is None or at + count > best[2]:
+                            best = what, at, at + count
                         break
-        return found
+            if best is not None:
+                done = best[2]
+                yield best
+
+    def _begin(self, word: str) -> tuple[tuple[str, int], ...]:
+        """How phrases can begin with a word: as it is, or without a prefix; with the longest's words."""
+        forms = [word]
+        for prefix in self._prefixes:
+            if word.startswith(prefix) and len(word) > len(prefix) + 1:
+                rest = word[len(prefix) :]
+                forms += [rest, f"ال{rest}"] if prefix.endswith("لل") else [rest]
+        return tuple((form, self._longest[form]) for form in dict.fromkeys(forms) if form in self._longest)

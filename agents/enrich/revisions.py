@@ -17,6 +17,7 @@ from streams.records import Event, Reading, Text, Time
 LAST_INPUTS = 16
 MOST_BYTES = 60_000  # of a record; a changelog record that is too large would take the worker down
 MOST_ASSERTED = 26_000  # bytes of them: as much again may be withdrawn in one step
+LARGEST_EVENT = 3_000  # bytes of a slim event, at most
 LONGEST_SPAN = 80
 
 
@@ -84,6 +85,8 @@ def _short(span):
 
 def within_bounds(events: Sequence[Event]) -> int:
     """How many of the events, from the first, an article's record can hold."""
+    if len(events) <= MOST_ASSERTED // LARGEST_EVENT:
+        return len(events)
     room = MOST_ASSERTED
     for count, event in enumerate(events):
         room -= len(orjson.dumps(slim(event)))
@@ -118,7 +121,7 @@ def compare(before: Sequence[Event], now: Sequence[Event], reading: Reading) -> 
     replaces = _corrected(gone, new)
     return Change(
         withdrawn=tuple(withdrawal(event, reading) for event in gone),
-        asserted=tuple(replace(e, corrects=replaces.get(e.event_id)) for e in new),
+        asserted=tuple(replace(e, corrects=replaces[e.event_id]) if e.event_id in replaces else e for e in new),
         kept=tuple(event for event in before if event.event_id in still),
     )
 
@@ -129,6 +132,8 @@ def _figure(event: Event) -> tuple:
 
 def _matched(before: Sequence[Event], now: Sequence[Event]) -> tuple[set[str], list[Event]]:
     """The ids of the old events that are still said, and the new events that were not said before."""
+    if not before:
+        return set(), list(now)
     by_figure = defaultdict(list)
     for old in before:
         by_figure[_figure(old)].append(old)
@@ -172,7 +177,8 @@ def _corrected(gone: Iterable[Event], new: Iterable[Event]) -> dict[str, str]:
 
 def bounded(record: ArticleRecord) -> ArticleRecord:
     """The record with as many of its last inputs as it has room for, the newest in any case."""
-    record = replace(record, last=record.last[-LAST_INPUTS:])
+    if len(record.last) > LAST_INPUTS:
+        record = replace(record, last=record.last[-LAST_INPUTS:])
     while len(record.last) > 1 and len(orjson.dumps(record)) > MOST_BYTES:
         record = replace(record, last=record.last[1:])
     return record

@@ -57,10 +57,10 @@ class ArabicNames:
         """Where a name can begin in a word: (characters of prefix, the rest as names spell it)."""
         firsts = self._lexicon.firsts
         cuts = [(0, word)] if word in firsts else []
-        if word[0] in _CARRIES_PREFIX and len(word) > 3:
+        if word[0] in _CARRIES_PREFIX and (len(word) > 3 or word[1:].isdigit()):
             for prefix in _PREFIXES:
                 rest = word[len(prefix) :]
-                if not word.startswith(prefix) or len(rest) < 3:
+                if not word.startswith(prefix) or (len(rest) < 3 and not rest.isdigit()):
                     continue
                 if rest in firsts:
                     cuts.append((len(prefix), rest))

@@ -17,41 +17,8 @@ _START = re.compile(
     rf"|(?<![\w{_MARK}.,-])\d{{1,2}} (?=[A-Z])"
 )
 _TITLES = frozenset({"capital"})  # "the Iraqi capital" is a name although it ends without a capital
-_SMALL = _TITLES | frozenset(
-    [
-        "al",
-        "el",
-        "ad",
-        "ar",
-        "as",
-        "at",
-        "ash",
-        "an",
-        "az",
-        "ed",
-        "es",
-        "of",
-        "the",
-        "de",
-        "la",
-        "le",
-        "du",
-        "des",
-        "do",
-        "da",
-        "dos",
-        "del",
-        "los",
-        "las",
-        "y",
-        "e",
-        "i",
-        "bin",
-        "ben",
-        "sur",
-        "n",
-    ]
-)
+_SMALL = _TITLES | set(["al", "el", "ad", "ar", "as", "at", "ash", "an", "az", "ed", "es", "and", "of", "the", "de", "la", "le", "du", "des", "do", "da", "dos", "del", "los", "las", "y"])
+_SMALL |= set(["e", "i", "bin", "ben", "sur", "n"])
 _BEFORE = re.compile(rf"(?:([{_LATIN}]+) )?([{_LATIN}]+)[ -]\Z")
 _AFTER = re.compile(rf"[ -]([{_LATIN}]+)")
 _BETWEEN = re.compile(r"(?:'s)?(?:,? and |, ?|/| - )")
@@ -109,7 +76,7 @@ class LatinNames:
         if needs is Needs.NEVER:
             return False
         if name in self._words.acronyms:
-            return text[start:end].isupper()
+            return text[start:end].isupper() and not text[end : end + 8].isupper()
         if end - start < 5 and text[start:end].isupper() and not text[start : start + 30].isupper():
             return False  # FAO, UN
         if needs is Needs.NOTHING:

@@ -33,10 +33,10 @@ from streams.records import Span
 
 # How much a kind of place adds to the order of magnitude of its population.
 _WEIGHT = {
-    "country": 40.0, "admin1": 0.7, "admin2": 0.0, "city": 1.0, "quarter": 0.8, "camp": 1.0,
+    "country": 40.0, "admin1": -0.6, "admin2": -1.2, "city": 1.0, "quarter": 0.8, "camp": 1.0,
     "region": 1.0, "water": 0.3, "border": 0.3, "site": 0.8, "demonym": 30.0,
 }  # fmt: skip
-_FOCUS, _OURS, _ITS_OWN_NAME = 1.5, 2.5, 1.0
+_FOCUS, _OURS, _ITS_OWN_NAME, _FAR_SCRIPT = 1.5, 4.0, 1.0, 1.5
 
 
 _ALIKE, _ALIKE_IF_SHORT = 0.72, 0.82  # below this two spellings are two names
@@ -184,6 +184,8 @@ class Gazetteer:
                 + _OURS * bool(ours & OURS)
                 + _ITS_OWN_NAME * (key(place.name) == spelt)
             )
+            if "\u0600" <= spelt[:1] <= "\u06ff" and place.country not in FOCUS and place.country not in ARABIC:
+                weight -= _FAR_SCRIPT
             ranked.append((-weight, index, place))
         return tuple((-weight, place) for weight, _, place in sorted(ranked, key=lambda r: r[:2]))
 

@@ -190,7 +190,7 @@ def demonyms() -> Iterator[Entry]:
             name=words["en"][0], geonames_id=None, country=country, admin1=None, lat=None, lon=None,
             population=0, kind="demonym",
         )  # fmt: skip
-        yield Entry(place, (*words["en"], *words["ar"]), True)
+        yield Entry(place, (*words["en"], *words["ar"], *(f"ال{word}" for word in words["ar"])), True)
 
 
 def _supplement() -> list[dict[str, str]]:

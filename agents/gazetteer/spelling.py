@@ -19,7 +19,7 @@ _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "at", "an", "ad", "az", "e
 _EASTERN = re.compile("[٠-٩۰-۹]")
 SILENT = re.compile("[\u064b-\u065f\u0670\u0640\u200d-\u200f\u2066-\u2069\ufeff]+")  # marks, tatweel, direction
 _APOSTROPHES = re.compile("['’‘ʿʾʼ`´ʻ]")
-_SPACES = re.compile(r"[\s\-–_./,]+")
+_SPACES = re.compile(r"[\s\-–_./,\x00-\x1f\x7f]+")
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 
 

@@ -1,0 +1,102 @@
+"""The packs' own examples of time, people and speakers."""
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from enrich.readings import NOON, figure
+
+import agents.extract
+from agents.enrich.speaker import speaker
+from agents.enrich.when import resolve, window
+from agents.enrich.who import groups, who
+
+PACKS = sorted(path for path in (Path(agents.extract.__file__).parent / "lang").iterdir() if path.is_dir())
+NOW = datetime(2017, 5, 9, 15, tzinfo=UTC)  # a Tuesday
+
+
+def examples(name: str) -> list[tuple[str, dict]]:
+    found = []
+    for pack in PACKS:
+        path = pack / f"{name}.toml"
+        if path.is_file():
+            found += [(pack.name, example) for example in tomllib.loads(path.read_text("utf-8"))["examples"]]
+    return found
+
+
+@pytest.mark.parametrize(("language", "example"), examples("windows"))
+def test_windows(language: str, example: dict) -> None:
+    found = resolve(example["text"], NOW, language)
+    if "start" not in example:
+        assert found is None
+        return
+    start, end = (datetime.fromisoformat(example[at]).replace(tzinfo=UTC) for at in ("start", "end"))
+    assert found is not None
+    assert (found.start, found.end, found.precision) == (start, end, example["precision"])
+
+
+@pytest.mark.parametrize(("language", "example"), examples("who"))
+def test_who(language: str, example: dict) -> None:
+    text = example.get("sentence", example["victims"])
+    actor = who(figure(text, text, victims=example["victims"], low=1), language)
+    assert (actor.kind, actor.group) == (example["kind"], example.get("group"))
+
+
+@pytest.mark.parametrize(("language", "example"), examples("speakers"))
+def test_speakers(language: str, example: dict) -> None:
+    text = example["text"]
+    assert speaker(figure(text, text, attribution=text, low=1), language) == example["speaker"]
+
+
+@pytest.mark.parametrize(("name", "table", "keys"), [("windows", "months", 12), ("windows", "weekdays", 7)])
+def test_tables_are_whole(name: str, table: str, keys: int) -> None:
+    for pack in PACKS:
+        path = pack / f"{name}.toml"
+        if path.is_file():
+            stored = tomllib.loads(path.read_text("utf-8"))[table]
+            assert len(stored) == keys
+            assert all(stored.values()), pack.name
+
+
+def test_months_are_spelt_without_persian_letters() -> None:
+    for path in (pack / "windows.toml" for pack in PACKS if pack.name == "ar"):
+        assert not set("یکگپچ") & set(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", groups())
+def test_a_group_has_names_in_both_languages(name: str) -> None:
+    group = groups()[name]
+    assert group["en"]
+    assert group["ar"]
+    assert group["kind"] in ("combatant", "security_forces", "civilian")
+
+
+@pytest.mark.parametrize(
+    ("slur", "language"),
+    [("داعش", "ar"), ("تنظيم الدولة", "ar"), ("الدواعش", "ar"), ("ISIS", "en"), ("ISIL", "en"), ("Daesh", "en")],
+)
+def test_names_of_one_group(slur: str, language: str) -> None:
+    assert who(figure(slur, slur, victims=slur, low=3), language).group == "is"
+
+
+def test_without_an_expression_it_is_the_day_before() -> None:
+    found = window(figure("Three died.", "Three died", "Three", 3), NOON, "en")
+    assert found.end == NOON
+    assert (NOON - found.start).days == 1
+    assert found.precision == "day"
+
+
+def test_a_language_without_a_pack_knows_nothing_and_fails_at_nothing() -> None:
+    text = "trois civils tués mardi selon la police"
+    told = figure(text, text, victims="civils", when="mardi", attribution="la police", low=3)
+    assert who(told, "fr").kind == "unknown"
+    assert speaker(told, "xx-Latn") == "unknown"
+    assert window(told, NOON, "../../etc").precision == "day"
+
+
+@pytest.mark.parametrize("text", ["", "31 February", "99/99/9999", "year 0000", "32 أيار", "1 " * 100, "٣٠ شباط"])
+def test_nonsense_is_no_time(text: str) -> None:
+    for language in ("en", "ar"):
+        found = resolve(text, NOW, language)
+        assert found is None or found.start < found.end

@@ -1,0 +1,111 @@
+"""Where a figure happened: the article decides which place a name means."""
+
+import pytest
+from enrich.readings import figure, reading
+
+from agents.enrich.events import events_of
+from agents.enrich.places import kilometres
+from agents.gazetteer import Place
+from streams.records import Event
+
+
+def event(text: str, place: str | None, language: str = "en", **said: object) -> Event:
+    sentence = said.pop("sentence", text)
+    (found,) = events_of(
+        reading(text, figure(text, sentence, low=5, place=place, sentence=sentence, **said), language=language)
+    )
+    return found
+
+
+def near(found: Event, country: str, lat: float, lon: float, within: float = 30) -> bool:
+    assert found.country == country
+    assert found.location is not None
+    there = Place(name="", geonames_id=None, country=country, admin1=None, lat=lat, lon=lon, population=0, kind="city")
+    return kilometres(found.location, there) < within
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country", "lat", "lon"),
+    [
+        ("Five died in Tripoli, north Lebanon, police in Beirut said.", "Tripoli", "LB", 34.43, 35.84),
+        ("Five died in Tripoli, a Libyan official said in Misrata.", "Tripoli", "LY", 32.88, 13.19),
+        ("Israeli fire killed five in Bethlehem near Hebron.", "Bethlehem", "PS", 31.70, 35.20),
+        ("Gunmen killed five in Dar village in Madagali LGA of Adamawa State.", "Dar", "NG", 10.89, 13.62),
+        ("Gunmen killed five at Njaba village in Damboa LGA of Borno State.", "Njaba", "NG", 11.15, 12.76),
+        ("A blast killed five in Nyala, the capital of South Darfur.", "Nyala", "SD", 12.05, 24.88),
+        ("Five were killed in Kunduz, the Afghan army said.", "Kunduz", "AF", 36.73, 68.86),
+        ("In the city of Baqouba, Iraqi police said five were killed.", "Baqouba", "IQ", 33.75, 44.65),
+        ("A bomb killed five in the Iraqi capital.", "Iraqi capital", "IQ", 33.33, 44.40),
+        ("Five were killed in an attack in Iraq, in the town of Taji.", "Iraq", "IQ", 33.53, 44.27),
+    ],
+)
+def test_english(text: str, place: str, country: str, lat: float, lon: float) -> None:
+    assert near(event(text, place), country, lat, lon)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country", "lat", "lon"),
+    [
+        ("قتل خمسة في قرية دوما جنوب نابلس برصاص الجيش الإسرائيلي", "دوما", "PS", 32.06, 35.37),
+        ("قتل خمسة في دوما بريف دمشق بقصف للجيش السوري", "دوما", "SY", 33.57, 36.40),
+        ("قتل خمسة في طرابلس شمال لبنان", "طرابلس", "LB", 34.43, 35.84),
+        ("قتل خمسة في طرابلس غرب ليبيا", "طرابلس", "LY", 32.88, 13.19),
+        ("قتل خمسة في بيت لحم بالضفة الغربية", "بيت لحم", "PS", 31.70, 35.20),
+        ("قتل خمسة في حي الهرمات بالموصل", "الهرمات", "IQ", 36.36, 43.08),
+        ("قتل خمسة في مدينة الباب شمال حلب", "الباب", "SY", 36.37, 37.52),
+        ("نزحت أسر من الهرمات و17 تموز", "17 تموز", "IQ", 36.36, 43.09),
+        ("قتل خمسة في محافظة البيضاء اليمنية", "محافظة البيضاء", "YE", 14.0, 45.6),
+    ],
+)
+def test_arabic(text: str, place: str, country: str, lat: float, lon: float) -> None:
+    assert near(event(text, place, "ar"), country, lat, lon, within=60)
+
+
+def test_a_country_has_no_coordinates() -> None:
+    found = event("Five people were killed in Syria.", "Syria")
+    assert (found.country, found.location.lat, found.location.lon, found.location.precision) == ("SY", None, None, 6)
+
+
+def test_a_province_is_not_a_town() -> None:
+    found = event("Five people were killed in Kano State, Nigeria.", "Kano State")
+    assert (found.location.name, found.location.precision) == ("Kano", 4)
+
+
+def test_near_a_town_is_not_in_it() -> None:
+    assert event("Five people were killed near Mosul in Iraq.", "Mosul").location.precision == 2
+    assert event("قتل خمسة قرب الموصل", "الموصل", "ar").location.precision == 2
+    assert event("Five people were killed in Mosul.", "Mosul").location.precision == 1
+
+
+def test_nothing_to_go_by() -> None:
+    found = event("Five people were killed when gunmen opened fire.", None)
+    assert (found.country, found.location) == ("ZZ", None)
+
+
+def test_an_unknown_village_has_at_least_its_country() -> None:
+    found = event("Five Kenyans were killed at Zzwari village along the border with Ethiopia.", "Zzwari")
+    assert found.country == "KE"
+    assert found.place.text == "Zzwari"
+
+
+def test_without_a_place_the_sentence_is_read() -> None:
+    assert near(event("In Aleppo, five people were killed by shells.", None), "SY", 36.20, 37.16)
+
+
+def test_a_country_named_aside_is_not_where_it_happened() -> None:
+    text = "Nigeria's Boko Haram killed five people in Niger's Diffa region."
+    assert event(text, "Diffa").country == "NE"
+    assert event("A group with links to Bahrain killed five in the Saudi city of Saihat.", None).country == "SA"
+
+
+def test_households_are_persons_too() -> None:
+    text = "About 100 families fled Mosul."
+    (found,) = events_of(
+        reading(
+            text, figure(text, "100 families fled", "100", 100, measure="displaced", unit="household", place="Mosul")
+        )
+    )
+    assert (found.low, found.unit) == (100, "household")
+    assert found.persons.low == found.persons.high == round(100 * found.persons.household_size)
+    assert found.persons.source
+    assert event("Five people were killed in Mosul.", "Mosul").persons is None

@@ -1,0 +1,220 @@
+"""What a new version of an article does to the figures that the one before asserted."""
+
+import itertools
+import random
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import convert
+from enrich.readings import figure, reading
+
+from agents.enrich.revisions import ArticleRecord
+from agents.enrich.step import DUPLICATE, OLDER, TOO_MANY, UNCHANGED, step
+from streams.records import Event, Reading
+
+
+def told(*tolls: int, version: int = 1, status: str = "usable", note: str = "") -> Reading:
+    """A version that states these tolls of civilians in Mosul."""
+    text = "".join(f"In Mosul {n} civilians were killed on site {at}. " for at, n in enumerate(tolls)) + note
+    figures = []
+    for at, n in enumerate(tolls):
+        sentence = f"In Mosul {n} civilians were killed on site {at}."
+        figures.append(
+            figure(
+                text,
+                f"{n} civilians were killed on site {at}",
+                str(n),
+                n,
+                victims="civilians",
+                place="Mosul",
+                sentence=sentence,
+            )
+        )
+    return reading(text or "No toll.", *figures, version=version, status=status)
+
+
+def run(*inputs: Reading, known: ArticleRecord | None = None, first: int = 0) -> tuple[list, ArticleRecord]:
+    """What each input gave, and what is remembered after the last."""
+    given = []
+    for offset, one in enumerate(inputs, first):
+        outcome = step(one, offset, known)
+        for record in outcome.remember:
+            known = record
+        given.append(outcome)
+    return given, known
+
+
+def asserted(outcomes: list) -> list[Event]:
+    """The events in force after all outcomes; fails where one is withdrawn that is not there."""
+    there: dict[str, Event] = {}
+    for event in itertools.chain.from_iterable(o.records for o in outcomes):
+        if event.action == "asserted":
+            assert event.event_id not in there
+            there[event.event_id] = event
+        else:
+            del there[event.withdraws]
+    return list(there.values())
+
+
+def test_a_first_version_asserts_its_figures() -> None:
+    (outcome,), record = run(told(5, 7))
+    assert [(e.action, e.low, e.country) for e in outcome.records] == [("asserted", 5, "IQ"), ("asserted", 7, "IQ")]
+    assert record.key == "urn:x:1"
+    assert outcome.silenced == ()
+
+
+def test_a_raised_toll_withdraws_the_old_and_corrects_it() -> None:
+    outcomes, _ = run(told(5), told(8, version=2))
+    old = outcomes[0].records[0]
+    withdrawn, new = outcomes[1].records
+    assert (withdrawn.action, withdrawn.withdraws, withdrawn.low) == ("withdrawn", old.event_id, 5)
+    assert (new.action, new.corrects, new.low) == ("asserted", old.event_id, 8)
+    assert withdrawn.version == "2"
+
+
+def test_only_what_changed_is_said() -> None:
+    outcomes, _ = run(told(5, 7), told(5, 9, version=2))
+    assert [(e.action, e.low) for e in outcomes[1].records] == [("withdrawn", 7), ("asserted", 9)]
+    outcomes, _ = run(told(5, 7), told(5, version=2))
+    assert [(e.action, e.low) for e in outcomes[1].records] == [("withdrawn", 7)]
+    outcomes, _ = run(told(5), told(5, 7, version=2))
+    assert [(e.action, e.low, e.corrects) for e in outcomes[1].records] == [("asserted", 7, None)]
+
+
+def test_the_same_number_twice_is_two_figures() -> None:
+    outcomes, _ = run(told(5, 5), told(5, version=2))
+    assert [e.action for e in outcomes[0].records] == ["asserted", "asserted"]
+    assert len({e.event_id for e in outcomes[0].records}) == 2
+    assert [e.action for e in outcomes[1].records] == ["withdrawn"]
+
+
+def test_other_people_are_not_a_correction() -> None:
+    def of(n: int, who: str, version: int) -> Reading:
+        text = f"In Mosul {n} {who} were killed."
+        return reading(text, figure(text, f"{n} {who} were killed", str(n), n, victims=who), version=version)
+
+    outcomes, _ = run(of(5, "civilians", 1), of(9, "soldiers", 2))
+    assert [(e.action, e.corrects) for e in outcomes[1].records] == [("withdrawn", None), ("asserted", None)]
+
+
+def test_another_country_is_another_figure() -> None:
+    def at(place: str, version: int) -> Reading:
+        text = f"In {place} 5 civilians were killed."
+        return reading(text, figure(text, "5 civilians were killed", "5", 5, place=place), version=version)
+
+    outcomes, _ = run(at("Mosul", 1), at("Aleppo", 2))
+    assert [(e.action, e.country) for e in outcomes[1].records] == [("withdrawn", "IQ"), ("asserted", "SY")]
+
+
+def test_the_same_reading_elsewhere_in_the_log_is_a_duplicate() -> None:
+    outcomes, _ = run(told(5), told(5))
+    assert (outcomes[1].records, outcomes[1].remember, outcomes[1].silenced) == ((), (), (DUPLICATE,))
+
+
+def test_the_same_content_as_a_new_version_gives_nothing_but_is_noted() -> None:
+    outcomes, record = run(told(5), told(5, version=2), told(8, version=1, note="late"))
+    assert (outcomes[1].records, outcomes[1].silenced) == ((), (UNCHANGED,))
+    assert record.version == "2"
+    assert outcomes[2].silenced == (OLDER,)
+
+
+def test_an_older_version_changes_nothing() -> None:
+    outcomes, _ = run(told(8, version=3), told(5, version=2))
+    assert (outcomes[1].records, outcomes[1].remember, outcomes[1].silenced) == ((), (), (OLDER,))
+
+
+def test_versions_of_one_moment_go_by_their_number() -> None:
+    def at(n: int, version: int) -> Reading:
+        text = f"In Mosul {n} civilians were killed."
+        return reading(text, figure(text, f"{n} civilians were killed", str(n), n), version=version, minutes=0)
+
+    outcomes, _ = run(at(5, 10), at(4, 9))
+    assert outcomes[1].silenced == (OLDER,)
+
+
+@pytest.mark.parametrize("status", ["canceled", "withheld"])
+def test_a_cancelled_article_withdraws_all(status: str) -> None:
+    outcomes, _ = run(told(5, 7), told(5, 7, version=2, status=status), told(5, 7, version=1, note="late"))
+    assert [e.action for e in outcomes[1].records] == ["withdrawn", "withdrawn"]
+    assert asserted(outcomes) == []
+    assert outcomes[2].silenced == (OLDER,)
+
+
+def test_a_withheld_article_can_come_back() -> None:
+    outcomes, _ = run(told(5), told(5, version=2, status="withheld"), told(5, version=3))
+    assert [e.low for e in asserted(outcomes)] == [5]
+    assert len({e.event_id for o in outcomes for e in o.records}) == 3
+
+
+def test_a_replay_at_the_same_offset_gives_the_same_again() -> None:
+    first, second = told(5, 7), told(5, 9, version=2)
+    outcomes, record = run(first, second)
+    for offset, (one, outcome) in enumerate(zip((first, second), outcomes, strict=True)):
+        again = step(one, offset, record)
+        assert again.records == outcome.records
+        assert again.remember == ()
+
+
+VERSIONS = st.lists(
+    st.tuples(st.lists(st.integers(1, 4), max_size=3), st.sampled_from(["usable", "usable", "usable", "canceled"])),
+    min_size=1, max_size=6,
+)  # fmt: skip
+
+
+def versions(of: list) -> list[Reading]:
+    return [told(*tolls, version=n, status=status) for n, (tolls, status) in enumerate(of, 1)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(VERSIONS, st.data())
+def test_replaying_any_stretch_changes_nothing(of: list, data: st.DataObject) -> None:
+    inputs = versions(of)
+    plain, record = run(*inputs)
+    start = data.draw(st.integers(0, len(inputs) - 1))
+    for offset in range(start, len(inputs)):
+        stored = convert(orjson.loads(orjson.dumps(record)), ArticleRecord)  # as the table would give it back
+        assert stored == record
+        again = step(inputs[offset], offset, stored)
+        assert orjson.dumps(again.records) == orjson.dumps(plain[offset].records)
+        for changed in again.remember:
+            assert changed == record
+    assert [e.event_id for e in asserted(plain)] == [e.event_id for e in record.asserted]
+
+
+@settings(max_examples=60, deadline=None)
+@given(VERSIONS, st.randoms(use_true_random=False))
+def test_any_order_of_the_versions_ends_in_the_same_figures(of: list, chance: random.Random) -> None:
+    inputs = versions(of)
+    ends = []
+    for _ in range(2):
+        outcomes, _ = run(*inputs)
+        ends.append(sorted((e.measure, e.low, e.country) for e in asserted(outcomes)))
+        chance.shuffle(inputs)
+    assert ends[0] == ends[1]
+
+
+@settings(max_examples=30, deadline=None)
+@given(VERSIONS)
+def test_ids_are_the_same_on_every_run(of: list) -> None:
+    inputs = versions(of)
+    assert [o.records for o in run(*inputs)[0]] == [o.records for o in run(*inputs)[0]]
+
+
+def test_a_record_stays_small() -> None:
+    known = None
+    for version in range(1, 40):
+        tolls = [version * 1000 + n for n in range(120)]
+        outcome = step(told(*tolls, version=version), version, known)
+        (known,) = outcome.remember
+        assert len(orjson.dumps(known)) < 64_000
+        assert outcome.silenced == (TOO_MANY,)
+    assert len(known.asserted) > 20
+
+
+def test_the_fingerprint_goes_with_every_event() -> None:
+    from dataclasses import replace
+
+    outcomes, _ = run(replace(told(5), fingerprint="one"), replace(told(8, version=2), fingerprint="two"))
+    assert [e.fingerprint for o in outcomes for e in o.records] == ["one", "two", "two"]
