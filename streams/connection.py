@@ -1,9 +1,18 @@
 """How to reach the cluster: TLS and SASL, the same for Faust and for kafka-python."""
 
 import ssl
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from kafka import errors
 
 from streams.settings import Settings
+
+Client = TypeVar("Client")
+
+
+class NoBroker(ConnectionError):
+    """No cluster answers; the message says where it was sought and what to do."""
 
 
 def tls(settings: Settings) -> ssl.SSLContext | None:
@@ -31,3 +40,17 @@ def kafka_python(settings: Settings, **more: Any) -> dict[str, Any]:
             "sasl_plain_password": settings.sasl_password,
         }
     return options | more
+
+
+def client(kind: Callable[..., Client], settings: Settings, **more: Any) -> Client:
+    """A kafka-python client of this kind, connected. Raises NoBroker where none answers within ten seconds."""
+    try:
+        return kind(**kafka_python(settings, bootstrap_timeout_ms=10_000, **more))
+    except (errors.KafkaError, OSError, ValueError) as bad:
+        over = settings.security_protocol
+        if over.startswith("SASL"):
+            over += f" as {settings.sasl_username} (are the password and {settings.sasl_mechanism} right?)"
+        raise NoBroker(
+            f"no Kafka answers at {settings.broker} over {over} ({type(bad).__name__}: {bad}); "
+            "start one with `tollwire broker`, or name yours with --broker or TOLLWIRE_BROKER"
+        ) from None

@@ -31,7 +31,8 @@ class Cluster:
     """Kafka in `data`/kafka, started by `start` or by entering it, stopped by `stop` or by leaving it.
 
     `nodes` is 1 or 3. Clients reach node n at `port` + n - 1, or at free ports where `port` is None.
-    `properties` are Kafka's own and override ours; `heap` is a node's largest heap, as Java writes it.
+    `properties` are Kafka's own and override ours; {port} and {controller} in them are the node's ports.
+    `heap` is a node's largest heap, as Java writes it.
     `say` is told, in a line, what takes a while. All methods raise BrokerError where Kafka does not run.
     """
 
@@ -144,7 +145,10 @@ class Cluster:
                     "share.coordinator.state.topic.min.isr": min(copies, 2),
                     "default.replication.factor": copies,
                     "min.insync.replicas": min(copies, 2),
-                    **self.properties,
+                    **{
+                        name: str(value).format(port=node.port, controller=controller)
+                        for name, value in self.properties.items()
+                    },
                 }
             )
 

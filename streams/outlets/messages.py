@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Literal
 
-from kafka import KafkaConsumer, TopicPartition, errors
+from kafka import KafkaConsumer, TopicPartition
 
 from streams import connection, topics
 from streams.settings import Settings
@@ -32,21 +32,13 @@ def messages(
     NoBroker later too, where the end is not reached because Kafka has been silent for a minute.
     """
     name = settings.prefix + topic.name
-    try:
-        consumer = KafkaConsumer(
-            **connection.kafka_python(
-                settings,
-                enable_auto_commit=False,
-                auto_offset_reset="earliest",  # where retention deletes what we were about to read
-                allow_auto_create_topics=False,
-                bootstrap_timeout_ms=10_000,
-            )
-        )
-    except (errors.KafkaError, OSError, ValueError) as bad:
-        raise topics.NoBroker(
-            f"no Kafka answers at {settings.broker} ({type(bad).__name__}: {bad}); "
-            "start one with `tollwire broker`, or name yours with --broker or TOLLWIRE_BROKER"
-        ) from None
+    consumer = connection.client(
+        KafkaConsumer,
+        settings,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",  # where retention deletes what we were about to read
+        allow_auto_create_topics=False,
+    )
     try:
         parts = [TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())]
         if not parts:
