@@ -20,6 +20,7 @@ SUBJECT = 3.0  # all that one person may be away from the verb that follows
 BEHIND = frozenset(
     ["conj", "break", "prep", "place_prep", "adverb", "time_word", "weekday", "time_lead", "speech", "according"]
 )
+SINGLES_APART = 4  # items between two single persons of one list
 LIST_REACH = 16  # items between two members of a list
 
 
@@ -271,7 +272,7 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
         if link == "part":
             p.scope = "subtotal"
             bound[number], q.rule = fate, "whole before its part"
-        elif link == "close":
+        elif link == "close" and not (q.implicit and p.first - q.last > SINGLES_APART):
             bound[number], q.rule = fate, "list before a number"
 
 
@@ -286,13 +287,18 @@ def _speaks(items: list[Item], k: int) -> bool:
 
 def _may_follow(items: list[Item], q: Quantity, link: str) -> bool:
     if q.kind in ("person", "household", "other"):
-        return link == "close" and not q.definite
+        return link == "close" and not q.definite and not (q.implicit and _aside(items, q))
     if q.kind == "bare" and link == "close":
         after = items[q.last + 1] if q.last + 1 < len(items) else None
         return after is not None and (
             after.has("place_prep") or after.has("elsewhere") or "place_prep" in after.entry.clitics
         )
     return False
+
+
+def _aside(items: list[Item], q: Quantity) -> bool:
+    """Does a comma part it from the one before: "the colonel, head of …" is the same man?"""
+    return q.first > 0 and items[q.first - 1].word in ",،"
 
 
 def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:

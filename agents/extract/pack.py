@@ -153,6 +153,9 @@ class _Builder:
         for phrase in row.get("singular", []):
             entry = self.entry(phrase)
             entry.noun, entry.count = row["unit"], 1
+        for phrase in row.get("one", []):
+            entry = self.entry(phrase)
+            entry.noun, entry.count = row["unit"], 1
         duals = list(row.get("dual", []))
         for phrase in row.get("singular", []):
             for form in self.objects(phrase):

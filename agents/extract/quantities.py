@@ -270,7 +270,7 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
             q.noun, q.kind, q.implicit, q.low, q.high = k + 1, "person", True, 1, 1
             found.append(q)
             continue
-        if not entry.count or spots[k] or entry.noun == "thing":
+        if spots[k] or entry.noun == "thing" or not (entry.count or (entry.noun and _two_follow(items, k))):
             continue
         person = entry.noun is not None
         if person and pack.head == "first" and entry.count == 1 and _describes(items, k):
@@ -281,7 +281,7 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
         q.unit = "household" if q.kind == "household" else "person"
         one = k + 1 < n and not spots[k + 1] and items[k + 1].has("one_after")
         two = k + 1 < n and not spots[k + 1] and items[k + 1].has("two_after")
-        if entry.count == 2 or two:
+        if entry.count == 2 or two or (person and _two_follow(items, k)):
             q.low = q.high = 2
             q.number = (k, k)
         elif one:
@@ -309,6 +309,16 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
 def _plain(item: Item) -> bool:
     """A word that the pack knows nothing of."""
     return item.kind == "word" and item.entry.empty
+
+
+def _two_follow(items: list[Item], k: int) -> bool:
+    """«شرطيين أحدهما ضابط»: do the next words speak of the two of them?"""
+    for item in items[k + 1 : k + 4]:
+        if item.has("two_hint"):
+            return True
+        if item.kind == "sign" or item.entry.outcome is not None:
+            return False
+    return False
 
 
 def _describes(items: list[Item], k: int) -> bool:
