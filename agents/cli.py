@@ -4,6 +4,7 @@ Modules are imported inside the commands, so that `tollwire read` starts without
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,18 +90,16 @@ def topics(broker: str | None, ensure: bool) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=9092, show_default=True, help="Of the first node.")
 def broker(data: Path | None, nodes: str, port: int) -> None:
     """An own Apache Kafka on this machine, until Ctrl-C; needs neither Java nor Docker."""
-    from agents.up import wait_for_the_end
-    from streams.broker import BrokerError, Cluster
+    from agents.up import until_ctrl_c
+    from streams.broker import Cluster
 
     settings = load(data=data)
-    with Cluster(settings.data, int(nodes), port, say=lambda line: click.echo(line, err=True)) as cluster:
+    say = partial(click.echo, err=True)
+    with until_ctrl_c() as ended, Cluster(settings.data, int(nodes), port, say=say) as cluster:
         click.echo(f"Apache Kafka answers at {cluster.servers}; its data and log are in {cluster.folder}")
-
-        def watch() -> None:
+        while not ended.wait(1.0):
             if fallen := cluster.fallen():
-                raise BrokerError(f"node {fallen.number} ended by itself; see {fallen.folder}")
-
-        wait_for_the_end(watch)
+                raise fallen.failure("ended by itself")
 
 
 @tollwire.command()

@@ -148,9 +148,10 @@ def _samples(metrics: str, name: str) -> Counter[str]:
 
 
 def _stay(settings: Settings) -> None:
-    from agents.up import wait_for_the_end
+    from agents.up import until_ctrl_c
 
     out.print(
         Text(f"Kafka stays at {settings.broker} until Ctrl-C: tollwire tail --from-start --broker {settings.broker}")
     )
-    wait_for_the_end(lambda: None)
+    with until_ctrl_c() as ended:
+        ended.wait()

@@ -41,7 +41,9 @@ class Extract:
     """Article to figures: every version gives one reading, an empty one too."""
 
     name, reads, writes, state = "extract", topics.ARTICLES, topics.FIGURES, None
-    store: Store = {}  # stays empty: a step without memory
+
+    def __init__(self) -> None:
+        self.store: Store = {}  # stays empty: a step without memory
 
     def decode(self, value: bytes | None) -> Article:
         return ninjs.article(wire.load(value))

@@ -10,6 +10,7 @@ tests/test_shell.py forces that order of events. Remove this file when it passes
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from faust.tables.manager import TableManager
 from faust.tables.recovery import Recovery
@@ -45,3 +46,8 @@ class SeekingConsumer(Consumer):
         if new:
             await self._thread.seek_to_beginning(*new)
         return committed
+
+    def verify_event_path(self, now: float, tp: TP) -> None:
+        """Faust's look for stalled partitions; one that is being sought has no position yet, which ended the worker."""
+        with suppress(AssertionError):
+            super().verify_event_path(now, tp)

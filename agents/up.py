@@ -2,31 +2,36 @@
 
 import signal
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 import click
 
 from agents import local
 from streams import topics
-from streams.broker import BrokerError, Cluster
+from streams.broker import Cluster
 from streams.settings import Settings
 
 
-def wait_for_the_end(watch: Callable[[], None], seconds: float = 1.0) -> None:
-    """Call `watch` every so often until Ctrl-C or TERM."""
+@contextmanager
+def until_ctrl_c() -> Iterator[threading.Event]:
+    """An event that Ctrl-C or TERM sets; from here on neither interrupts what is being started or ended."""
     ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    while not ended.wait(seconds):
-        watch()
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: ended.set()) for number in numbers]
+    try:
+        yield ended
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def run(settings: Settings, workers: int) -> None:
     """Start everything in the order of need; end it in the reverse order."""
     port = int(settings.broker.rpartition(":")[2])
     with ExitStack() as ending:
+        ended = ending.enter_context(until_ctrl_c())
         say = lambda line: click.echo(line, err=True)  # noqa: E731
         cluster = ending.enter_context(Cluster(settings.data, port=port, say=say))
         settings = replace(settings, broker=cluster.servers)
@@ -46,11 +51,9 @@ def run(settings: Settings, workers: int) -> None:
         )
         click.echo("Ctrl-C ends everything; the data stay.")
 
-        def watch() -> None:
+        while not ended.wait(1.0):
             if fallen := cluster.fallen():
-                raise BrokerError(f"Kafka ended by itself; see {fallen.folder}")
+                raise fallen.failure("ended by itself")
             for line in local.keep_running(running):
                 click.echo(line, err=True)
-
-        wait_for_the_end(watch)
         click.echo("ending …")

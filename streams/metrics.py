@@ -1,6 +1,10 @@
 """Every metric there is, with its labels: a closed list. Times in seconds; no label without a bound."""
 
+from itertools import product
+
 from prometheus_client import Counter, Gauge, Histogram
+
+from streams.records import KINDS, MEASURES
 
 # A step takes microseconds; a slow article some milliseconds.
 STEP = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -27,3 +31,7 @@ silenced = Counter("tollwire_silenced", "What a step did not pass on, by reason"
 figures = Counter("tollwire_figures", "Figures read", ["measure", "language"])
 alerts = Counter("tollwire_alerts", "Alerts given", ["kind", "measure"])
 situations = Gauge("tollwire_situations", "Situations held in memory by this worker")
+
+# Known label sets stand at zero from the start, so that a rate sees the first of each.
+for kind, measure in product(KINDS, MEASURES):
+    alerts.labels(kind, measure)

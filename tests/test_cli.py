@@ -2,13 +2,16 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
-from streams import topics
-from streams.settings import environment
+from streams import lag, topics
+from streams.settings import Settings, environment
 
 ARTICLE = {
     "uri": "urn:test:1", "version": "1", "versionCreated": "2026-03-03T10:00:00Z", "language": "en", "pubStatus": "usable",
@@ -92,3 +95,28 @@ def test_an_error_is_a_line_that_says_what_to_do(arguments, environ, says):
     assert done.returncode == 1
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_up_starts_everything_and_ctrl_c_ends_it_with_the_data_kept(tmp_path):
+    """Kafka, topics and a worker; the second time the alert is still there."""
+    news = tmp_path / "news.jsonl"
+    news.write_text(json.dumps(ARTICLE) + "\n")
+    for first in (True, False):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = str(free.getsockname()[1])
+        up = subprocess.Popen(
+            [sys.executable, "-m", "agents.cli", "up", "--data", tmp_path / "data", "--port", port],
+            env=os.environ | {"TOLLWIRE_METRICS_PORT": "0", "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert any("Ctrl-C ends everything" in line for line in up.stdout)
+        broker = f"127.0.0.1:{port}"
+        if first:
+            assert tollwire("publish", str(news), "--broker", broker).returncode == 0
+            settings = Settings(broker=broker)
+            with closing(topics.admin(settings)) as client:
+                lag.wait_until_worked_off(client, settings, 60)
+        alerts = tollwire("tail", "--from-start", "--no-follow", "--json", "--broker", broker)
+        assert [json.loads(line)["best"] for line in alerts.stdout.splitlines()] == [12]
+        up.send_signal(signal.SIGINT)
+        assert up.wait(60) == 0
