@@ -186,6 +186,8 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         if direction == "of" and not items[fate.last + 1].has("of"):
             return None
         cost = costs.between(fate.last, q.first, direction == "toll") + (JOIN if items[q.first].joined else 0.0)
+        if direction == "right" and "def" in items[fate.last].entry.clitics:
+            return None  # «الإصابة» governs no number
         if direction == "right" and passive:
             cost += 4
         if direction == "toll" and items[q.first - 1].has("toll_from"):
@@ -238,7 +240,13 @@ def _parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]
         if q.kind == "thing":
             continue
         back = [items[k] for k in range(max(0, q.first - 2), q.first + 1)]
-        if any(item.has("subset") for item in back):
+        behind = q.number is not None and q.number[1] + 1 < len(items) and items[q.number[1] + 1].has("subset")
+        own = bound.get(number)
+        if behind and last is not None and (own is None or own.what.measure == last.what.measure):
+            q.scope = "subtotal"  # "12 of them children", "three of them critically"
+            if own is None:
+                bound[number], q.rule = last, "part of the number before"
+        elif any(item.has("subset") for item in back):
             q.scope = "subtotal"
             if number not in bound and last is not None and q.counts_people:
                 bound[number], q.rule = last, "part of the number before"
@@ -264,6 +272,8 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
         number, after = order[at], order[at + 1]
         p, q = quantities[after], quantities[number]
         if number in bound or after not in bound or not q.counts_people or q.last >= p.first:
+            continue
+        if q.implicit and q.unit == "household":
             continue
         fate = bound[after]
         if fate.first < q.first:

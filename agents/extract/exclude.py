@@ -27,10 +27,18 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
         return "no news"
     if "fiction" in marks and _beside(page.items(n), fate, "fiction"):
         return "fiction"
+    if "disease" in marks and fate.what.measure == "injured" and _follows(page.items(n), fate, q, "disease"):
+        return "a disease"
     if violent or fate.what.measure not in IN_SPORT:
         return ""
     opening = range(min(OPENING, len(page.ends)))
     return "sport" if any("sport" in page.marks(m) for m in (n, *opening)) else ""
+
+
+def _follows(items: list[Item], fate: Fate, q: Quantity, mark: str) -> bool:
+    """Does a word so marked come soon after the pair?"""
+    last = max(fate.last, q.last)
+    return any(item.has(mark) for item in items[last + 1 : last + 1 + AFTER])
 
 
 def _beside(items: list[Item], fate: Fate, mark: str) -> bool:

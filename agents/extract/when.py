@@ -75,7 +75,7 @@ def _says_when(run: list[Item]) -> bool:
     unit = any(item.has("time_unit") for item in run)
     lead = any(item.entry.marks & {"time_lead", "time_back"} for item in run)
     year = any(i.kind == "digits" and len(i.word) == 4 and i.word[:2] in ("19", "20") for i in run)
-    return lead and (unit or year)
+    return (lead and (unit or year)) or (unit and year)
 
 
 def _within(page: Page, n: int, run: tuple[int, int], spots: list[Span]) -> bool:
