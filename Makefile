@@ -3,7 +3,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY := .venv/ready
+TESTS := .venv/ready-for-tests
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check score bench lock clean
@@ -14,33 +16,39 @@ help: ## this list
 demo: $(READY) ## an own Apache Kafka, a worker, the seeds published, alerts on the screen
 	$(BIN)/tollwire demo
 
-test: $(READY) ## all tests, on a real Apache Kafka
+test: $(TESTS) ## all tests, on a real Apache Kafka
 	$(BIN)/python -m pytest
 
-check: $(READY) ## style and formatting; changes nothing
+check: $(TESTS) ## style and formatting; changes nothing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-score: $(READY) ## the labelled news beside this checkout, if it is there: figures, places, alerts
+score: $(TESTS) ## the labelled news beside this checkout, if it is there: figures, places, alerts
 	$(BIN)/python tests/score.py
 
-bench: $(READY) ## speed, as ratios within one run
+bench: $(TESTS) ## speed, as ratios within one run
 	$(BIN)/python tests/bench.py
 
-$(READY): requirements-dev.lock pyproject.toml hatch_build.py $(wildcard agents/gazetteer/*.*)
+# What the program runs on and is built with; then what its tests want besides.
+$(READY): requirements.lock requirements-build.lock pyproject.toml hatch_build.py $(wildcard agents/gazetteer/*.*)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 	  { echo "Tollwire wants Python 3.11, 3.12 or 3.13, and \`$(PYTHON)\` is another: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "This Python cannot make environments: install its venv module (Debian, Ubuntu: apt install python3-venv)"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.lock -r requirements-build.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
+$(TESTS): $(READY) requirements-dev.lock
+	$(PIP) --use-pep517 --require-hashes -r requirements-dev.lock
+	@touch $(TESTS)
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 lock: ## resolve the dependencies anew (wants uv); names, versions and hashes only
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
-	  --constraints requirements.lock --group dev --group build pyproject.toml -o requirements-dev.lock
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) --constraints requirements.lock --group build -o requirements-build.lock
+	$(LOCK) --constraints requirements.lock --constraints requirements-build.lock --group dev -o requirements-dev.lock
 
 clean: ## remove the environment and the compiled gazetteer
 	rm -rf .venv agents/gazetteer/compiled .pytest_cache .ruff_cache .hypothesis
