@@ -44,6 +44,7 @@ class Claim:
     offset: int  # of the event in its partition's log; -1 where only the withdrawal has come so far
     article: str
     version: str
+    at: int  # where in the text it stands
     time: Time  # versionCreated
     source: str | None
     low: int | None
@@ -70,10 +71,14 @@ class Claim:
         return self.source or self.article
 
     @property
+    def events(self) -> tuple[str, ...]:
+        """The events that it stands for: its assertion, and its withdrawal if that has come."""
+        return (self.event_id, self.gone.event_id) if self.gone and self.gone.event_id else (self.event_id,)
+
+    @property
     def order(self) -> tuple:
-        """Claims in the order of the world, not of arrival; in one article the highest number leads."""
-        said = self.low if self.high is None else self.high
-        return (self.time, self.article, -1 if said is None else -said, self.event_id)
+        """Claims in the order of the world, not of their arrival."""
+        return (self.time, self.article, self.at, self.event_id)
 
 
 def claim(event: Event, offset: int) -> Claim:
@@ -90,6 +95,7 @@ def claim(event: Event, offset: int) -> Claim:
         offset=-1 if gone else offset,
         article=article(event.uri),
         version=cut(event.version, NAME),
+        at=event.evidence.start,
         time=event.versionCreated,
         source=cut(event.source, NAME),
         low=event.low,

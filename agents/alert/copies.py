@@ -1,6 +1,7 @@
 """Copies: articles that share most of their words are one source, however many outlets print them."""
 
 from base64 import b64decode, b64encode
+from functools import lru_cache
 
 HASHES = 64  # in an article's fingerprint: unsigned 32-bit integers, little endian
 BANDS = 8  # of four bytes each are filed, to find copies without comparing with everything
@@ -20,6 +21,7 @@ def short(fingerprint: str) -> str:
     return b64encode(raw[::4]).decode() if len(raw) == 4 * HASHES else ""
 
 
+@lru_cache(1 << 14)
 def raw(short_fingerprint: str) -> bytes:
     """The bytes that `likeness` and `bands` take.
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from agents.alert.claims import Claim
-from agents.alert.match import ENOUGH, Profile, evidence, profile
-from agents.alert.situations import Situation, Situations
+from agents.alert.match import ENOUGH, NOTHING, Profile, evidence, grown, may_be_at
+from agents.alert.situations import Held, Situation, Situations
 
-REGROUPED = 160  # claims that find their places again, at most; a late one in a larger crowd joins as it stands
+REGROUPED = 120  # claims that find their places again, at most; a late one in a larger crowd joins as it stands
 
 Groups = list[list[Claim]]
 Sort = tuple[str, str, str, str]  # as Situation.sort
@@ -21,33 +21,35 @@ Home = TypeVar("Home")
 
 def settled(claim: Claim, sort: Sort, situations: Situations) -> tuple[list[Situation], Groups]:
     """The situations that the claim concerns, and their claims with it in groups, its own group first."""
-    near, cumulative = _around(claim, sort, situations), sort[3] == "cumulative"
-    late = [one for one in near.values() if one.claims[-1].order > claim.order]
-    if late:
-        wider = dict(near)
-        for situation in late:
-            for other in situation.claims:
-                if other.order > claim.order:
-                    wider |= _around(other, sort, situations)
-        claims = [one for situation in wider.values() for one in situation.claims if one.event_id != claim.event_id]
-        if len(claims) < REGROUPED:
+    near, cumulative = situations.near(sort, claim), sort[3] == "cumulative"
+    near += [one for one in situations.of_events(sort, (claim.event_id, claim.corrects)) if one not in near]
+    home = _home(claim, [(held.situation, held.situation.claims, held.profile) for held in near], cumulative)
+    if situations.newest(sort) > claim.order:
+        concerned = _neighbourhood(claim, near, situations)
+        claims = [one for situation in concerned for one in situation.claims if one.event_id != claim.event_id]
+        if len(claims) < REGROUPED and any(one.order > claim.order for one in claims):
             groups = grouped([*claims, claim], cumulative)
-            return list(wider.values()), sorted(groups, key=lambda group: all(one is not claim for one in group))
-    home = _home(claim, [(one, one.claims, profile(one.claims)) for one in near.values()], cumulative)
+            return concerned, sorted(groups, key=lambda group: all(one is not claim for one in group))
     if home is None:
         return [], [[claim]]
     others = [one for one in home.claims if one.event_id != claim.event_id]
     return [home], [sorted([*others, claim], key=lambda one: one.order)]
 
 
-def _around(claim: Claim, sort: Sort, situations: Situations) -> dict[str, Situation]:
-    """The situations that the claim may be about, by key."""
-    found = {held.situation.key: held.situation for held in situations.near(sort, claim)}
-    for event_id in (claim.event_id, claim.corrects):
-        known = situations.of_claim(sort[0], event_id) if event_id else None
-        if known is not None and known.sort == sort:
-            found[known.key] = known
-    return found
+def _neighbourhood(claim: Claim, near: list[Held], situations: Situations) -> list[Situation]:
+    """All situations whose claims may find another place by this one: those around it, those around them, and so on."""
+    waiting = [held.situation for held in near if may_be_at(claim, held.profile)]
+    found, claims = {one.key: one for one in waiting}, 0
+    while waiting and claims < REGROUPED:
+        situation = waiting.pop()
+        claims += len(situation.claims)
+        for other in situation.claims:
+            for held in situations.near(situation.sort, other):
+                one = held.situation
+                if one.key not in found and may_be_at(other, held.profile):
+                    found[one.key] = one
+                    waiting.append(one)
+    return list(found.values())
 
 
 def grouped(claims: Iterable[Claim], cumulative: bool) -> Groups:
@@ -58,10 +60,10 @@ def grouped(claims: Iterable[Claim], cumulative: bool) -> Groups:
         home = _home(claim, list(zip(range(len(groups)), groups, profiles, strict=True)), cumulative)
         if home is None:
             groups.append([claim])
-            profiles.append(profile([claim]))
+            profiles.append(grown(NOTHING, claim))
         else:
             groups[home].append(claim)
-            profiles[home] = profile(groups[home])
+            profiles[home] = grown(profiles[home], claim)
     return groups
 
 

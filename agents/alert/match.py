@@ -1,8 +1,9 @@
 """Does a claim tell of a situation? Evidence is added up: place, time, numbers, people, shared text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
 
 from agents.alert.causes import FAMILIES, SLOW
 from agents.alert.claims import Claim
@@ -35,6 +36,7 @@ OVERLAP, LOOSELY, ADJACENT, APART_IN_TIME = 2.0, 1.0, -0.5, -2.0
 TOLERANCE = {"hour": timedelta(hours=3)}  # reports of one event differ by so much
 NEXT_DAY = timedelta(hours=36)
 FORGOTTEN = timedelta(days=10)  # incidents farther apart are two, whatever else agrees
+VARIETY = 12  # different places and windows of a situation that are compared, the first ones
 SHARP = frozenset({"hour", "day"})
 
 
@@ -43,33 +45,51 @@ class Profile:
     """What is compared of a situation. Built from claims in the order of `Claim.order`."""
 
     places: tuple[Location, ...]  # the different ones
-    windows: tuple[Window, ...]  # the sharpest ones, the different ones of them
+    unplaced: bool  # has it a claim without a place?
+    windows: tuple[Window, ...]  # the different ones; of days and hours where there are any
+    sharp: bool  # are they of days and hours?
     numbers: tuple[int, ...]
-    words: bool  # has it a claim without a number?
     texts: tuple[tuple[bytes, int | None], ...]  # fingerprints, each with the number that the text states
     articles: frozenset[str]
     families: frozenset[str]
     actors: frozenset[str]
     groups: frozenset[str]
-    causes: tuple[str, ...]
+    causes: frozenset[str]
 
 
-def profile(claims: Sequence[Claim]) -> Profile:
+NOTHING = Profile(
+    places=(), unplaced=False, windows=(), sharp=False, numbers=(), texts=(), articles=frozenset(),
+    families=frozenset(), actors=frozenset(), groups=frozenset(), causes=frozenset(),
+)  # fmt: skip
+
+
+def profile(claims: Iterable[Claim]) -> Profile:
     """The profile of some claims; withdrawn ones still show what it is about."""
-    sharp = [c.window for c in claims if c.window.precision in SHARP] or [c.window for c in claims]
-    placed = [c.location for c in claims if c.location is not None]
-    numbers = {number(c) for c in claims}
+    return reduce(grown, claims, NOTHING)
+
+
+def grown(known: Profile, claim: Claim) -> Profile:
+    """The profile with one claim more."""
+    place, window, count, family = claim.location, claim.window, number(claim), FAMILY.get(claim.actor)
+    places, windows, sharp = known.places, known.windows, window.precision in SHARP
+    if place is not None and len(places) < VARIETY and place not in places:
+        places = (*places, place)
+    if sharp and not known.sharp:
+        windows = (window,)
+    elif sharp == known.sharp and len(windows) < VARIETY and window not in windows:
+        windows = (*windows, window)
     return Profile(
-        places=tuple({place.geonames_id or place.name: place for place in placed}.values()),
-        windows=tuple({(w.start, w.end): w for w in sharp}.values()),
-        numbers=tuple(sorted(n for n in numbers if n is not None)),
-        words=None in numbers,
-        texts=tuple((raw(c.copy), number(c)) for c in claims),
-        articles=frozenset(c.article for c in claims),
-        families=frozenset(FAMILY[c.actor] for c in claims if c.actor in FAMILY),
-        actors=frozenset(c.actor for c in claims),
-        groups=frozenset(c.group for c in claims if c.group),
-        causes=tuple(dict.fromkeys(c.cause for c in claims if c.cause)),
+        places=places,
+        unplaced=known.unplaced or place is None,
+        windows=windows,
+        sharp=known.sharp or sharp,
+        numbers=known.numbers if count is None or count in known.numbers else (*known.numbers, count),
+        texts=(*known.texts, (raw(claim.copy), count)),
+        articles=known.articles | {claim.article},
+        families=known.families | {family} if family else known.families,
+        actors=known.actors | {claim.actor},
+        groups=known.groups | {claim.group} if claim.group else known.groups,
+        causes=known.causes | {claim.cause} if claim.cause else known.causes,
     )
 
 
@@ -89,6 +109,11 @@ def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
     if total >= ENOUGH or total + COPIED < ENOUGH:
         return total
     return total + _text(claim, other)
+
+
+def may_be_at(claim: Claim, other: Profile) -> bool:
+    """Does any of the situation's places allow for the claim's?"""
+    return other.unplaced or any(nearness(claim.location, place) is not None for place in other.places)
 
 
 def _place(place: Location | None, others: tuple[Location, ...]) -> float | None:
@@ -121,7 +146,7 @@ def _number(claim: Claim, other: Profile) -> float:
     count = number(claim)
     if count is None or not other.numbers:
         return 0.0
-    nearest = min(other.numbers, key=lambda told: abs(told - count))
+    nearest = min(other.numbers, key=lambda told: (abs(told - count), told))
     share = close(nearest, count)
     if nearest == count or same(claim, nearest):
         return next(worth for least, worth in EQUAL if count >= least)

@@ -1,7 +1,7 @@
 """Situations: what is known of one toll of one event, and the index that finds those a claim may be about."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import floor, log
@@ -10,14 +10,14 @@ from typing import Literal
 from agents.alert.causes import SLOW
 from agents.alert.claims import Claim
 from agents.alert.copies import bands, raw
-from agents.alert.match import Profile, profile
+from agents.alert.match import Profile, grown, profile
 from agents.alert.numbers import number
 from agents.alert.places import coarse
 from agents.alert.toll import Toll, toll
-from streams.records import Country, Kind, Measure, Severity, Time, Unit, Values
+from streams.records import Country, Kind, Location, Measure, Severity, Time, Unit, Values
 
 CLAIMS, GIVEN = 40, 16  # kept of each in one record, which must stay under 64 kB
-CANDIDATES = 48  # situations compared with a claim, at most
+CANDIDATES = 32  # situations compared with a claim, at most
 TELLING = 5  # numbers from here on are rare enough to look for situations by
 CROWD = 512  # a key that more situations share tells nothing
 
@@ -81,7 +81,7 @@ class Situation:
         return toll(self.measure, self.claims)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Held:
     """A situation in memory, with what is compared of it, and how many of its claims are filed under each key."""
 
@@ -98,6 +98,7 @@ class Situations:
         self._filed: dict[tuple, dict[str, None]] = {}
         self._claims: dict[tuple[str, str], str] = {}  # by country and event
         self._alerts: dict[tuple[str, str], str] = {}
+        self._newest: dict[tuple[str, str, str, str], tuple] = {}
         self._days: dict[str, dict[int, dict[str, None]]] = {}  # by country and day last spoken of
 
     def __len__(self) -> int:
@@ -113,6 +114,11 @@ class Situations:
     def of_claim(self, country: str, event_id: str | None) -> Situation | None:
         """The situation that holds the claim of this event, or its withdrawal by this event."""
         return self.get(self._claims.get((country, event_id), ""))
+
+    def of_events(self, sort: tuple[str, str, str, str], event_ids: Iterable[str | None]) -> list[Held]:
+        """Those of one sort that hold the claims of these events."""
+        found = (self._held.get(self._claims.get((sort[0], event_id), "")) for event_id in event_ids if event_id)
+        return [held for held in found if held is not None and held.situation.sort == sort]
 
     def of_alert(self, country: str, event_id: str) -> Situation | None:
         """The situation that remembers the alert which this event gave."""
@@ -146,7 +152,12 @@ class Situations:
         else:
             old = held.situation.claims
             self._let_go(held.situation)
-            held.situation, held.profile = situation, profile(situation.claims)
+            *earlier, newest = situation.claims
+            if [one.event_id for one in earlier] == [one.event_id for one in old]:
+                held.profile = grown(held.profile, newest)
+            elif [one.event_id for one in situation.claims] != [one.event_id for one in old]:
+                held.profile = profile(situation.claims)
+            held.situation = situation
         before, now = {one.event_id: one for one in old}, {one.event_id for one in situation.claims}
         for claim in situation.claims:
             if claim.event_id not in before:
@@ -154,6 +165,7 @@ class Situations:
         for event_id, claim in before.items():
             if event_id not in now:
                 self._unfile(held, claim)
+        self._newest[situation.sort] = max(self.newest(situation.sort), situation.claims[-1].order)
         for name in _events(situation):
             self._claims[name] = situation.key
         for gift in situation.given:
@@ -176,8 +188,13 @@ class Situations:
             if filed and len(filed) <= CROWD:
                 found.update(filed)
         held = [self._held[key] for key in found]
-        held.sort(key=lambda one: (abs(one.situation.last - claim.time), one.situation.key))
+        if len(held) > CANDIDATES:
+            held.sort(key=lambda one: (abs(one.situation.last - claim.time), one.situation.key))
         return held[:CANDIDATES]
+
+    def newest(self, sort: tuple[str, str, str, str]) -> tuple:
+        """The order of the newest claim there was of this sort; () where there was none. It need not be held any more."""
+        return self._newest.get(sort, ())
 
     def aged(self, country: str, day: int) -> Iterator[Situation]:
         """Some of the country's situations that were last spoken of before this day (its ordinal), if there are any."""
@@ -227,9 +244,8 @@ def _without(situation: Situation, other: Situation) -> Situation:
 
 def _events(situation: Situation) -> Iterator[tuple[str, str]]:
     for claim in situation.claims:
-        yield situation.country, claim.event_id
-        if claim.gone and claim.gone.event_id:
-            yield situation.country, claim.gone.event_id
+        for event_id in claim.events:
+            yield situation.country, event_id
 
 
 def _days(claim: Claim) -> range:
@@ -241,6 +257,11 @@ def _days(claim: Claim) -> range:
         end = claim.time.toordinal()
         start = end - 2
     return range(start, end + 1)
+
+
+def _cell(place: Location) -> tuple[int, int]:
+    """Half a degree each way: what is near lies in the same cell or the next one, up to 60 degrees north."""
+    return floor(place.lat * 2), floor(place.lon * 2)
 
 
 def _size(count: int) -> int:
@@ -265,7 +286,7 @@ def _filings(claim: Claim, situation: Situation) -> Iterator[tuple]:
             yield sort, "count at", name, _size(count)
     for day in days:
         if place is not None and not vague:
-            yield sort, "cell", floor(place.lat), floor(place.lon), day
+            yield sort, "cell", *_cell(place), day
         if place is not None and place.admin1:
             yield sort, "area", place.admin1, day
             if vague:
@@ -292,11 +313,12 @@ def _probes(claim: Claim, sort: tuple[str, str, str, str]) -> Iterator[tuple]:
             yield sort, "place", name
         for size in sizes:
             yield sort, "count at", name, size
+    row, column = (0, 0) if vague else _cell(place)
     for day in range(days[0] - 1, days[-1] + 2):
         if place is not None and not vague:
             for north in (-1, 0, 1):
                 for east in (-1, 0, 1):
-                    yield sort, "cell", floor(place.lat) + north, floor(place.lon) + east, day
+                    yield sort, "cell", row + north, column + east, day
         if place is not None and place.admin1:
             yield sort, "area" if vague else "whole area", place.admin1, day
         for size in sizes:

@@ -13,6 +13,7 @@ from agents.alert.give import alert, given
 from agents.alert.group import Groups, continued, settled
 from agents.alert.keep import fewer
 from agents.alert.situations import CLAIMS, GIVEN, Situation, Situations
+from agents.alert.toll import toll
 from agents.alert.verdict import asserted, withdrawn
 from agents.outcome import Outcome
 from streams.ids import digest
@@ -93,15 +94,16 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
         gone = replace(corrected, gone=Withdrawal(event_id="", offset=offset, verdict="superseded"))
         groups[0] = [gone if one is corrected else one for one in groups[0]]
     told = before.told if before else None
-    after, *others = _continued(offset, event, groups, concerned)
+    after, *moved = _continued(offset, event, groups, concerned)
     if made.gone is not None:
         verdict = "superseded"
     else:
-        verdict = asserted(told, [one for one in groups[0] if one is not made], after.toll(), made, corrected)
+        others = [one for one in groups[0] if one is not made]
+        verdict = asserted(told, others, toll(event.measure, groups[0]), made, corrected)
     after = _with(after, replace(made, verdict=verdict))
-    kept = {one.key for one in (after, *others)}
+    kept = {one.key for one in (after, *moved)}
     outcome = _outcome(event, offset, after, told, verdict)
-    changed = tuple(one for one in others if one not in concerned)
+    changed = tuple(one for one in moved if one not in concerned)
     return replace(
         outcome, remember=outcome.remember + changed, forget=tuple(o.key for o in concerned if o.key not in kept)
     )
@@ -130,7 +132,7 @@ def _outcome(event: Event, offset: int, after: Situation, told: Values | None, v
 def _continued(offset: int, event: Event, groups: Groups, concerned: list[Situation]) -> list[Situation]:
     """A situation for each group, continuing the concerned ones; alerts that were given go with their claims."""
     left, result = list(concerned), []
-    owners = {one.event_id: at for at, group in enumerate(groups) for one in group}
+    owners = {name: at for at, group in enumerate(groups) for one in group for name in one.events}
     for at, group in enumerate(groups):
         old = continued(group, left)
         left = [one for one in left if one is not old]
@@ -144,7 +146,7 @@ def _continued(offset: int, event: Event, groups: Groups, concerned: list[Situat
         stayed = [gift for gift in old.given if owners.get(gift.event_id, at) == at] if old else []
         result.append(
             Situation(
-                id=old.id if old else digest("situation", event.event_id, event.country, event.measure, event.unit, at),
+                id=old.id if old else digest("situation", event.event_id, group[0].event_id if at else None),
                 country=event.country,
                 measure=event.measure,
                 unit=event.unit,

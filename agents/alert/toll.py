@@ -200,9 +200,14 @@ def independent(one: Claim, other: Claim) -> bool:
 
 
 def toll(measure: Measure, claims: Iterable[Claim]) -> Toll:
-    """What these claims say. They must be in the order of `Claim.order`; withdrawn ones do not count."""
+    """What these claims say, in whatever order they are given; withdrawn ones do not count."""
     says = Toll(measure)
-    for claim in claims:
-        if claim.gone is None:
-            says.take(claim)
+    for claim in sorted((one for one in claims if one.gone is None), key=_turn):
+        says.take(claim)
     return says
+
+
+def _turn(claim: Claim) -> tuple:
+    """By time; in one article the highest number leads, for it is the newest."""
+    count = number(claim)
+    return (claim.time, claim.article, 1 if count is None else -count, claim.event_id)
