@@ -88,9 +88,7 @@ def _link(places: Atlas, sentences: list[Span]) -> None:
 
 def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
     """The figure's country (ZZ where unknown) and its place (None where not even the country is sure)."""
-    own = _own(figure, places)
-    if own is None:
-        own = _fallback(figure, places)
+    own = _right_after(figure, places) or _own(figure, places) or _fallback(figure, places)
     if own is None:
         return places.country, _country(places.country)
     mention, precision = own
@@ -98,13 +96,25 @@ def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
     if finer is not None:
         mention, precision = finer, 0
     place = mention.place
+    country = places.country if place.country == UNKNOWN else place.country  # a sea lies in no country
     if place.kind in ("country", "demonym"):
-        return place.country, _country(place.country)
+        return country, _country(country)
     precision = max(precision, place.precision, 2 if mention.near_by else 0)
-    return place.country, Location(
-        name=place.name, country=place.country, geonames_id=place.geonames_id, admin1=place.admin1, lat=place.lat,
+    return country, Location(
+        name=place.name, country=country, geonames_id=place.geonames_id, admin1=place.admin1, lat=place.lat,
         lon=place.lon, precision=precision,
     )  # fmt: skip
+
+
+def _right_after(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
+    """The place in "… were killed in Kuala Lumpur": nothing but "in" between it and the evidence."""
+    for mention in places.mentions:
+        start = mention.span.start
+        if figure.evidence.end < start <= figure.sentence.end and mention.place and not mention.aside:
+            between = _text(figure.sentence, figure.evidence.end, start)
+            if len(between) < 12 and between.strip() and "," not in between and joins(between):
+                return (mention, 0) if mention.place.kind not in _COARSE else None
+    return None
 
 
 def _sentences(reading: Reading) -> list[Span]:
@@ -207,7 +217,7 @@ def lies_in(place: Place, around: Place) -> bool:
     if around.kind in ("country", "demonym"):
         return True
     if around.kind == "admin1" or place.lat is None or around.lat is None:
-        return place.admin1 is None or place.admin1 == around.name
+        return place.admin1 in (None, around.name, around.admin1)
     return kilometres(place, around) < (300.0 if around.kind in ("region", "water") else 90.0)
 
 
@@ -258,22 +268,22 @@ def _own(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
 
 
 def _fallback(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
-    """Where the figure names no place: the nearest in its sentence, else the first of the article."""
-    inside = [m for m in _within(figure.sentence, places) if m.place and m.place.kind != "demonym" and not m.aside]
+    """Where the figure names no place, or one that nobody knows: its sentence, else the article's first.
+
+    For a place that nobody knows only what can hold it: a province, a country.
+    """
+    able = [m for m in places.mentions if m.place and m.place.kind != "demonym" and not m.aside]
+    inside = [m for m in able if figure.sentence.start <= m.span.start and m.span.end <= figure.sentence.end]
     if inside:
         at = figure.evidence.start
-        return min(inside, key=lambda m: (m.aside, abs(m.span.start - at), m.span.start)), 0
+        return min(inside, key=lambda m: (abs(m.span.start - at), m.span.start)), 2 if figure.place else 0
+    if figure.place is not None and len({m.place.name for m in able if m.place.kind not in _COARSE}) > 1:
+        able = [m for m in able if m.place.kind in _COARSE]
     if figure.scope == "background":
         return None
-    sure = [
-        m
-        for m in places.mentions
-        if m.place and m.place.kind != "demonym" and m.place.country == places.country and not m.aside
-    ]
-    if not sure:
-        return None
+    sure = [m for m in able if m.place.country == places.country]
     fine = [m for m in sure if m.place.kind != "country"]
-    if fine and len({m.place.admin1 for m in fine}) > 3:
+    if not sure or len({m.place.admin1 for m in fine}) > 3:
         return None  # too many places to say which
     return (fine or sure)[0], 2
 
@@ -309,6 +319,7 @@ def _finer(mention: Mention, figure: Figure, places: Atlas) -> Mention | None:
     lies_there = [
         m for m in places.mentions
         if m.place and not m.aside and m.place.country == mention.place.country and _fineness(m) > _fineness(mention)
+        and m.place.name != mention.place.name  # "Kano State" is not the city of Kano
         and (mention.place.kind != "admin1" or m.place.admin1 == mention.place.admin1)
     ]  # fmt: skip
     inside = [m for m in lies_there if figure.sentence.start <= m.span.start and m.span.end <= figure.sentence.end]

@@ -16,6 +16,7 @@ from streams.records import Figure, Window
 
 _DAY = timedelta(days=1)
 _UNITS = {"hour": timedelta(hours=1), "day": _DAY, "week": timedelta(days=7)}
+_SOME = 3  # of "for days", where no number is said
 _YEARS, _HIJRI_YEARS = range(1900, 2100), range(1300, 1500)
 
 
@@ -167,6 +168,8 @@ def _in_year(month: int, day: int | None, year: int | None, now: datetime) -> da
 def _relative(said: Said, now: datetime) -> tuple[datetime, datetime, str] | None:
     today = _midnight(now)
     count = next((n for n in said.numbers if n < 1000), 2 if said.twice else None)
+    if count is None and said.unit and said.since and not (said.last or said.this or said.start or said.weekdays):
+        count = _SOME  # "for days"
     if said.unit and count and (said.ago or said.since or said.last or said.twice or said.this) and not said.weekdays:
         return _back(said, count, now)
     days = [today + n * _DAY for n in said.relative]

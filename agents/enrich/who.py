@@ -51,8 +51,10 @@ def who(figure: Figure, language: str) -> Actor:
         said, beside = words(_after(figure.number.end, figure))[:2], _after(figure.number.end, figure)
     else:
         return UNKNOWN
-    group = next((what for what, _, _ in names.within(said)), None) or _followed(words(beside), names, belongs, members)
-    found = [what for what, _, _ in kinds.within(said)]
+    reach = said + words(beside)  # «قوات» may be all that the victims hold of «قوات النظام»
+    group = next((what for what, first, _ in names.within(reach) if first < len(said)), None)
+    group = group or _followed(words(beside), names, belongs, members)
+    found = [what for what, first, _ in kinds.within(reach) if first < len(said)]
     if len(set(found)) > 1 and set(found) <= _MIXED:
         return Actor(kind="civilian", group=group)
     if found:

@@ -17,7 +17,36 @@ _START = re.compile(
     rf"|(?<![\w{_MARK}.,-])\d{{1,2}} (?=[A-Z])"
 )
 _TITLES = frozenset({"capital"})  # "the Iraqi capital" is a name although it ends without a capital
-_SMALL = _TITLES | set(["al", "el", "ad", "ar", "as", "at", "ash", "an", "az", "ed", "es", "and", "of", "the", "de", "la", "le", "du", "des", "do", "da", "dos", "del", "los", "las", "y"])
+_SMALL = _TITLES | set(
+    [
+        "al",
+        "el",
+        "ad",
+        "ar",
+        "as",
+        "at",
+        "ash",
+        "an",
+        "az",
+        "ed",
+        "es",
+        "and",
+        "of",
+        "the",
+        "de",
+        "la",
+        "le",
+        "du",
+        "des",
+        "do",
+        "da",
+        "dos",
+        "del",
+        "los",
+        "las",
+        "y",
+    ]
+)
 _SMALL |= set(["e", "i", "bin", "ben", "sur", "n"])
 _BEFORE = re.compile(rf"(?:([{_LATIN}]+) )?([{_LATIN}]+)[ -]\Z")
 _AFTER = re.compile(rf"[ -]([{_LATIN}]+)")
@@ -88,6 +117,8 @@ class LatinNames:
             return True
         if last == "of" and key(earlier) in self._words.designators:
             return True
+        if needs is Needs.APART:
+            return not last[:1].isupper() or key(last) in self._words.locators or key(last) in self._words.followers
         if needs is Needs.MIDWAY:
             return before is not None and not text[start:end].isupper()
         if needs is Needs.DESIGNATED:

@@ -115,8 +115,10 @@ class Gazetteer:
             return Needs.LOCATED if people >= 20_000 else Needs.DESIGNATED
         near = max((p.population for p, _ in found if p.country in FOCUS), default=0)
         free = any(p.kind == "admin1" for p, _ in found)
-        if free or near >= 40_000 or people >= 1_000_000:
+        if free or near >= 300_000 or people >= 1_000_000:
             return Needs.NOTHING
+        if near >= 40_000:
+            return Needs.APART
         return Needs.LOCATED
 
     def _large(self, spelt: str) -> bool:

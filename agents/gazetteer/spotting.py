@@ -22,6 +22,7 @@ class Needs(IntEnum):
     """What must announce a name for it to be a place."""
 
     NOTHING = 0
+    APART = 6  # not right after another word with a capital: it may be somebody's name
     MIDWAY = 1  # not to stand where every word has a capital
     LOCATED = 2  # a preposition of place, or what is needed below
     DESIGNATED = 3  # a word for a kind of place, or another place right before
