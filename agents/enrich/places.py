@@ -19,6 +19,7 @@ from streams.records import Figure, Location, Reading, Span
 UNKNOWN = "ZZ"
 _KNOWN = 150_000  # people: a larger town is meant by its name even in an article about another country
 _HEARD_CLEARLY = 4.2  # weight of a town known by sound that no other place has to confirm
+_OUTLET = 0.5  # what the outlet's own country counts
 _HOME = 0.9  # what a group's name says for the country that it is at home in
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
 _COARSE = ("country", "demonym", "admin1", "region", "water", "border")
@@ -62,7 +63,7 @@ def atlas(reading: Reading) -> Atlas:
     found = Atlas([m for m in mentions if m.may_be])
     for mention in found.mentions:
         mention.aside = is_aside(*_around(mention.span, sentences))
-    _vote(found, sentences, reading.language)
+    _vote(found, sentences, reading)
     _link(found, sentences)
     for settled in (False, True):  # the second time every name can lean on what the others mean
         for mention in reversed(found.mentions):  # what a place lies in mostly stands after it
@@ -151,17 +152,20 @@ def _around(span: Span, sentences: Iterable[Span]) -> tuple[str, str]:
     return "", ""
 
 
-def _vote(places: Atlas, sentences: Iterable[Span], language: str) -> None:
-    """Which countries the article's names speak for, each name once; a group's home a little."""
+def _vote(places: Atlas, sentences: Iterable[Span], reading: Reading) -> None:
+    """Which countries the article's names speak for, each name once; a group's home and the outlet's a little."""
     votes: dict[str, float] = defaultdict(float)
     for name in {key(m.span.text): m for m in reversed(places.mentions)}.values():
         for country, weight in _speaks_for(name):
             votes[country] += weight
-    for country in {home for s in sentences for home in homes(s.text, language)}:
+    for country in {home for s in sentences for home in homes(s.text, reading.language)}:
         votes[country] += _HOME
+    for place in gazetteer().candidates(reading.source or "")[:1]:
+        if place.kind == "demonym":
+            votes[place.country] += _OUTLET
     places.votes = dict(votes)
     ranked = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
-    if ranked and ranked[0][1] >= _HOME and (len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]):
+    if ranked and ranked[0][1] >= _OUTLET and (len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]):
         places.country = ranked[0][0]
 
 

@@ -44,7 +44,7 @@ class ArabicNames:
                     to = shift + len(name)
                     if _IN_WORD.match(plain, to):
                         continue
-                    if self._needs(name) is Needs.ELSEWHERE or (name in self._lexicon.demonyms and not demonyms):
+                    if self._passed_over(name, demonyms):
                         done = max(done, to)
                     elif to > best[1] and self._is_place(name, plain, named, done, cut):
                         best = (named, to)
@@ -68,7 +68,15 @@ class ArabicNames:
                     cuts.append((len(prefix), f"ا{rest}"))
         return tuple(cuts)
 
+    def _passed_over(self, name: str, demonyms: bool) -> bool:
+        """Whether a name is none of those wanted, and its words mean no other either."""
+        if name in self._lexicon.demonyms:
+            return not demonyms
+        return self._needs(name) is Needs.ELSEWHERE
+
     def _need(self, name: str) -> Needs:
+        if name in self._lexicon.demonyms:
+            return Needs.NOTHING
         said = self._words.needs.get(name)
         return self._lexicon.needs(name) if said is None else said
 

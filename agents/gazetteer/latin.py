@@ -17,8 +17,7 @@ _START = re.compile(
     rf"|(?<![\w{_MARK}.,-])\d{{1,2}} (?=[A-Z])"
 )
 _TITLES = frozenset({"capital"})  # "the Iraqi capital" is a name although it ends without a capital
-_SMALL = _TITLES | set(
-    [
+_SMALL = _TITLES | {
         "al",
         "el",
         "ad",
@@ -45,9 +44,8 @@ _SMALL = _TITLES | set(
         "los",
         "las",
         "y",
-    ]
-)
-_SMALL |= set(["e", "i", "bin", "ben", "sur", "n"])
+    }
+_SMALL |= {"e", "i", "bin", "ben", "sur", "n"}
 _BEFORE = re.compile(rf"(?:([{_LATIN}]+) )?([{_LATIN}]+)[ -]\Z")
 _AFTER = re.compile(rf"[ -]([{_LATIN}]+)")
 _BETWEEN = re.compile(r"(?:'s)?(?:,? and |, ?|/| - )")
@@ -76,7 +74,7 @@ class LatinNames:
                 end = ends.get(len(name))
                 if end is None:
                     continue
-                if self._needs(name) is Needs.ELSEWHERE or (name in self._lexicon.demonyms and not demonyms):
+                if self._passed_over(name, demonyms):
                     done = end
                     break
                 apart = self._written_apart(spelt, ends, name)
@@ -96,7 +94,15 @@ class LatinNames:
             return 0
         return ends[second] if spelt[:second].replace(" ", "") in self._lexicon.met else 0
 
+    def _passed_over(self, name: str, demonyms: bool) -> bool:
+        """Whether a name is none of those wanted, and its words mean no other either."""
+        if name in self._lexicon.demonyms:
+            return not demonyms
+        return self._needs(name) is Needs.ELSEWHERE
+
     def _need(self, name: str) -> Needs:
+        if name in self._lexicon.demonyms:
+            return Needs.NOTHING
         said = self._words.needs.get(name)
         return self._lexicon.needs(name) if said is None else said
 

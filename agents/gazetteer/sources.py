@@ -184,13 +184,15 @@ def capitals(known: list[Entry]) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def demonyms() -> Iterator[Entry]:
-    """Words that say whose something is ("Iraqi"): they hint at a country, and are no place."""
+    """Words that say whose something is ("Iraqi"), and outlets: they hint at a country, and are no place."""
+    outlets = tomllib.loads((HERE / "outlets.toml").read_text("utf-8"))
     for country, words in tomllib.loads((HERE / "demonyms.toml").read_text("utf-8")).items():
         place = Place(
             name=words["en"][0], geonames_id=None, country=country, admin1=None, lat=None, lon=None,
             population=0, kind="demonym",
         )  # fmt: skip
-        yield Entry(place, (*words["en"], *words["ar"], *(f"ال{word}" for word in words["ar"])), True)
+        arabic = (*words["ar"], *(f"ال{word}" for word in words["ar"]))
+        yield Entry(place, (*words["en"], *arabic, *outlets.get(country, ())), True)
 
 
 def _supplement() -> list[dict[str, str]]:
