@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agents.extract.bind import Fate, bind, fates
 from agents.extract.exclude import drill, excluded, unlikely
-from agents.extract.gate import worth_reading
+from agents.extract.gate import spaced, worth_reading
 from agents.extract.pack import Pack
 from agents.extract.page import EVIDENCE, SENTENCE, Page
 from agents.extract.quantities import Quantity, quantities
@@ -26,8 +26,9 @@ TIME_BACK, PLACE_BACK = 2, 4  # sentences
 def figures(page: Page) -> tuple[Figure, ...]:
     """All figures of a page, in order, each once."""
     found: list[Figure] = []
+    words = spaced(page.folded)
     for n, (start, end) in enumerate(page.ends):
-        if worth_reading(page.folded[start:end], page.pack):
+        if worth_reading(words[start:end], page.pack):
             found += sentence_figures(page, n)
         if len(found) > MOST:
             break

@@ -9,24 +9,31 @@ DIGIT = re.compile(r"\d")
 SIGNS = '.,،:؛;"“”«»()[]!?؟/-#'
 
 
-def holds_outcome(folded: str, pack: Pack) -> bool:
-    """True where a word of the text is one that an outcome begins with; it may say yes too often."""
-    return not pack.trigger.isdisjoint(_words(folded))
-
-
-def worth_reading(folded: str, pack: Pack) -> bool:
-    """True where a sentence holds an outcome word, and a number or somebody who may be one."""
-    words = _words(folded)
-    if pack.trigger.isdisjoint(words):
-        return False
-    return not pack.countable.isdisjoint(words) or DIGIT.search(folded) is not None
-
-
-def _words(folded: str) -> list[str]:
+def spaced(folded: str) -> str:
+    """A folded text with a space for each sign: as long as it was, its words ready to be split."""
     for sign in SIGNS:
         folded = folded.replace(sign, " ")
-    if FILLER in folded:
-        folded = folded.replace(FILLER, "")
-    if LAM_ALEF in folded:
-        folded = folded.replace(LAM_ALEF, "لا")
-    return folded.split()
+    return folded
+
+
+def holds_outcome(spaced: str, pack: Pack) -> bool:
+    """True where a line of a spaced text is worth reading; it may say yes too often."""
+    if pack.trigger.isdisjoint(_words(spaced)):
+        return False
+    return any(worth_reading(line, pack) for line in spaced.split("\n"))
+
+
+def worth_reading(spaced: str, pack: Pack) -> bool:
+    """True where a spaced sentence holds an outcome word, and a number or somebody who may be one."""
+    words = _words(spaced)
+    if pack.trigger.isdisjoint(words):
+        return False
+    return not pack.countable.isdisjoint(words) or DIGIT.search(spaced) is not None
+
+
+def _words(spaced: str) -> list[str]:
+    if FILLER in spaced:
+        spaced = spaced.replace(FILLER, "")
+    if LAM_ALEF in spaced:
+        spaced = spaced.replace(LAM_ALEF, "لا")
+    return spaced.split()

@@ -2,7 +2,7 @@
 
 from agents.extract.figures import figures
 from agents.extract.fingerprint import EMPTY, fingerprint
-from agents.extract.gate import holds_outcome
+from agents.extract.gate import holds_outcome, spaced
 from agents.extract.pack import codes, pack
 from agents.extract.page import Page
 from agents.extract.text import fold
@@ -25,7 +25,7 @@ def read(article: Article) -> Reading:
     known = pack(code) if article.pubStatus == "usable" and code in codes() else None
     found: tuple[Figure, ...] = ()
     places: tuple[Span, ...] = ()
-    if known is not None and holds_outcome(folded, known):
+    if known is not None and holds_outcome(spaced(folded), known):
         page = Page(text, folded, known)
         found = figures(page)
         places = mentions(page) if found else ()

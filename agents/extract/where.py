@@ -10,20 +10,16 @@ except ImportError:  # built without the gazetteer: places are then told by thei
     gazetteer = None
 
 MOST = 60  # mentions of an article
+LEAD, CLOSE = 4, 2  # sentences at either end of an article that say where it all is
 LONGEST = 4  # words of a name after "the city of"
 
 
-def spots(page: Page) -> tuple[Span, ...]:
-    """Known places anywhere in the text, in order."""
-    known = page.notes.get(("spots", 0))
-    if known is None:
-        known = page.notes[("spots", 0)] = gazetteer().spot(page.text) if gazetteer else ()
-    return known  # type: ignore[return-value]
-
-
 def mentions(page: Page) -> tuple[Span, ...]:
-    """The first 60 known places of the text."""
-    return spots(page)[:MOST]
+    """The first 60 known places of the sentences that open and close the text, or were asked about a figure."""
+    n = len(page.ends)
+    asked = {m for name, m in page.notes if name == "known places"}
+    wanted = sorted(asked.union(range(min(n, LEAD)), range(max(0, n - CLOSE), n)))
+    return tuple(span for m in wanted for span in known_places(page, m))[:MOST]
 
 
 def places(page: Page, n: int) -> list[Span]:
@@ -46,7 +42,8 @@ def known_places(page: Page, n: int) -> list[Span]:
     known = page.notes.get(("known places", n))
     if known is None:
         start, end = page.ends[n]
-        known = page.notes[("known places", n)] = [s for s in spots(page) if start <= s.start and s.end <= end]
+        found = gazetteer().spot(page.text[start:end]) if gazetteer else ()
+        known = page.notes[("known places", n)] = [page.span(start + s.start, start + s.end) for s in found]
     return known  # type: ignore[return-value]
 
 

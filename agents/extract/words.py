@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec import Struct
+
 from agents.extract.pack import Entry, Pack
 from agents.extract.text import FILLER, LAM_ALEF, word
 
@@ -9,13 +11,14 @@ WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 UNKNOWN = Entry()
 
 
-class Item:
+class Item(Struct, gc=False):
     """A word, a phrase of the pack, a number in digits, or a sign; `start`, `end` in the text."""
 
-    __slots__ = ("end", "entry", "kind", "start", "word")
-
-    def __init__(self, start: int, end: int, text: str, kind: str, entry: Entry) -> None:
-        self.start, self.end, self.word, self.kind, self.entry = start, end, text, kind, entry
+    start: int
+    end: int
+    word: str
+    kind: str
+    entry: Entry
 
     def has(self, mark: str) -> bool:
         """Does the pack mark this word so?"""
@@ -32,32 +35,36 @@ class Item:
 
 def items(folded: str, start: int, end: int, pack: Pack) -> list[Item]:
     """The items of `folded[start:end]`, longest phrases first."""
-    table = pack.table
+    known = pack.table.get
     found = list(WORD.finditer(folded, start, end))
     words = [m[0] for m in found]
-    if FILLER in folded or LAM_ALEF in folded:
+    part = folded[start:end]
+    if FILLER in part or LAM_ALEF in part:
         words = [word(text) for text in words]
     out: list[Item] = []
-    i, n = 0, len(found)
-    while i < n:
-        text = words[i]
+    read = 0
+    for i, text in enumerate(words):
+        if i < read:
+            continue  # inside of a phrase
         begin, stop = found[i].span()
-        entry = table.get(text)
+        entry = known(text)
         if entry is None:
-            entry = table.get(text[:-2], UNKNOWN) if text.endswith("'s") else UNKNOWN
-            kind = "digits" if text[:1].isdigit() else "word" if text[:1].isalpha() else "sign"
-            out.append(Item(begin, stop, text, kind, entry))
-            i += 1
-            continue
-        kind = "word" if text[0].isalpha() else "sign"
-        width = 1
-        if entry.phrases is not None and i + 1 < n and words[i + 1] in entry.phrases:
-            for rest, phrase in entry.phrases[words[i + 1]]:
-                size = len(rest)
-                if size == 1 or tuple(words[i + 1 : i + 1 + size]) == rest:
-                    entry, width, stop, kind = phrase, size + 1, found[i + size].end(), "word"
-                    text = " ".join(words[i : i + width])
-                    break
+            entry = known(text[:-2], UNKNOWN) if text.endswith("'s") else UNKNOWN
+            kind = "word" if text.isalpha() else _kind(text)
+        else:
+            kind = "word" if text[0].isalpha() else "sign"
+            if entry.phrases is not None and i + 1 < len(words) and words[i + 1] in entry.phrases:
+                for rest, phrase in entry.phrases[words[i + 1]]:
+                    read = i + 1 + len(rest)
+                    if len(rest) == 1 or tuple(words[i + 1 : read]) == rest:
+                        entry, stop, kind = phrase, found[read - 1].end(), "word"
+                        text = " ".join(words[i:read])
+                        break
+                else:
+                    read = 0
         out.append(Item(begin, stop, text, kind, entry))
-        i += width
     return out
+
+
+def _kind(text: str) -> str:
+    return "digits" if text[:1].isdigit() else "word" if text[:1].isalpha() else "sign"

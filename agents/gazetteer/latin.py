@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from enum import IntEnum
 from functools import lru_cache
 
 from agents.gazetteer.spelling import key
@@ -12,9 +13,14 @@ _MARK = "'’‘`"
 # A word; the possessive ending stays outside of it.
 _WORD = re.compile(rf"[{_MARK}]?[{_LATIN}](?:[{_LATIN}]|[{_MARK}](?=[{_LATIN}])(?![sS](?![{_LATIN}])))*|\d+")
 _JOINT = re.compile(r" ?- ?|[ \u00a0]|\.(?= ?[A-Z])")
+_CAPITAL = "A-ZÀ-ÖØ-Þ-ſḀ-ỿ"
+# One class of first characters, so that the search runs from one to the next; only then what may not stand before.
 _START = re.compile(
-    rf"(?<![\w{_MARK}-])(?:(?:[Aa]l[- ]|[Ee]l[- ]|(?:a[drnstz]|ash|e[drsz])-)(?=[A-Z]))?[{_MARK}ʻʿ]?[A-ZÀ-ÖØ-Þ-ſḀ-ỿ][{_LATIN}]*"
-    rf"|(?<![\w{_MARK}.,-])\d{{1,2}} (?=[A-Z])"
+    rf"[ae{_CAPITAL}{_MARK}ʻʿ\d](?<![\w{_MARK}-].)(?:"
+    rf"(?:(?<=[AEae])l[- ]|(?<=a)(?:[drnstz]|sh)-|(?<=e)[drsz]-)(?=[A-Z])[{_CAPITAL}][{_LATIN}]*"
+    rf"|(?<=[{_CAPITAL}])[{_LATIN}]*"
+    rf"|(?<=[{_MARK}ʻʿ])[{_CAPITAL}][{_LATIN}]*"
+    rf"|(?<=\d)(?<![.,].)\d? (?=[A-Z]))"
 )
 _TITLES = frozenset({"capital"})  # "the Iraqi capital" is a name although it ends without a capital
 _SMALL = _TITLES | {
@@ -52,6 +58,14 @@ _BETWEEN = re.compile(r"(?:'s)?(?:,? and |, ?|/| - )")
 _WORDS = 6  # of a name, at most
 
 
+class _Begins(IntEnum):
+    """How a capitalised word begins a name of the lexicon."""
+
+    NEVER = 0
+    INSIDE = 1  # letters that a name's first word begins with: an apostrophe may follow ("Sana" in "Sana'a")
+    WITH_IT = 2  # the whole word
+
+
 class LatinNames:
     """Finds the Latin names of a lexicon in a text."""
 
@@ -64,7 +78,8 @@ class LatinNames:
         """Start and end of each name, in order, without overlap. Linear in the text."""
         begins, done = self._begins, 0
         for started in _START.finditer(text):
-            if not begins(started[0]):
+            begun = begins(started[0])
+            if not begun or (begun is _Begins.INSIDE and text[started.end() : started.end() + 1] not in _MARK):
                 continue
             start = started.start()
             if start < done:
@@ -83,9 +98,12 @@ class LatinNames:
                     yield start, end
                     break
 
-    def _begin(self, start: str) -> bool:
-        """Whether any name begins so; cheap, for the many capitalised words that begin none."""
-        return next(self._lexicon.met.iterkeys(key(start)), None) is not None
+    def _begin(self, start: str) -> _Begins:
+        """How any name begins so; cheap, for the many capitalised words that begin none."""
+        met, spelt = self._lexicon.met, key(start)
+        if spelt in met or next(met.iterkeys(f"{spelt} "), None) is not None:
+            return _Begins.WITH_IT
+        return _Begins.INSIDE if next(met.iterkeys(spelt), None) is not None else _Begins.NEVER
 
     def _written_apart(self, spelt: str, ends: dict[int, int], name: str) -> int:
         """Where the text writes in two words what the gazetteer has in one ("Balad Ruz"): the second's end."""
