@@ -59,12 +59,10 @@ def _told(page: Page, n: int) -> list[Span]:
             last = first
             while last < len(items) and last - first < LONGEST and _named(page, items[last]):
                 last += 1
-        elif not page.pack.capitals and (item.has("place_noun") or item.has("place_in")):
+        elif not page.pack.capitals and item.has("place_noun"):
             while first < len(items) and items[first].has("place_noun"):
                 first += 1
             last = first + (first < len(items) and "def" not in item.entry.clitics and _plain(items[first]))
-            if last > first and not item.has("place_noun") and not items[first].word.startswith(page.pack.article):
-                last = first
         else:
             last = first
         if last > first:
@@ -91,26 +89,34 @@ def _plain(item: Item) -> bool:
     return item.kind == "word" and not (entry.marks or entry.noun or entry.outcome or entry.number or entry.magnitude)
 
 
-BEFORE, NEXT, LOOSE, GUESSED = 30, 40, 25, 15  # characters that a place before, … counts as further off
+BEFORE, NEXT, GUESSED = 30, 40, 15  # characters that a place before, … counts as further off
+LOOSE, DATELINE, MOVED = 25, 90, 120  # … one that only describes, where the report is from, where people were brought
+CHAIN = 3  # items between a place and the larger one that holds it
+BROUGHT = 5  # items back in which a hospital or a move is named
 
 
 def where(page: Page, n: int, start: int, end: int, following: int, reach: int) -> Span | None:
     """The place for the number at `start`…`end` of sentence n.
 
     `following` is where the next number begins: a place behind it is that one's rather. Where
-    the sentence names none, up to `reach` sentences before are asked, then the first.
+    the sentence only mentions places or none, up to `reach` sentences before are asked, then the first.
     """
     own = places(page, n)
-    if len(own) == 1:
-        return own[0]
     known = known_places(page, n)
-    if own:
-        return min(own, key=lambda s: _far(page, n, s, start, end, following) + (0 if s in known else GUESSED))
+    genitive = page.pack.head == "first"  # «شرطة كابل»: what only follows another noun describes it
+    if any(_loose(page, n, s) == 0 for s in own) or (own and not genitive):
+        best = min(own, key=lambda s: _far(page, n, s, start, end, following) + (0 if s in known else GUESSED))
+        return _smallest(page, n, best, own)
     for m in [*range(n - 1, max(-1, n - 1 - reach), -1), 0]:
         found = (known_places(page, m) or places(page, m)) if 0 <= m < n else []
+        located = [s for s in found if _loose(page, m, s) == 0]
+        if located:
+            return _smallest(page, m, located[0], found)
+        if own:
+            continue
         if found:
-            return min(found, key=lambda s: (not _located(page, m, s), s.start))
-    return None
+            return min(found, key=lambda s: (_loose(page, m, s), s.start))
+    return min(own, key=lambda s: _far(page, n, s, start, end, following)) if own else None
 
 
 def _far(page: Page, n: int, place: Span, start: int, end: int, following: int) -> int:
@@ -118,17 +124,44 @@ def _far(page: Page, n: int, place: Span, start: int, end: int, following: int) 
         far = place.start - end + (NEXT if place.start > following else 0)
     else:
         far = BEFORE + (place.start - page.ends[n][0]) // 4
-    return far + (0 if _located(page, n, place) else LOOSE)
+    return far + _loose(page, n, place)
 
 
-def _located(page: Page, n: int, place: Span) -> bool:
-    """Does a word of place stand before it: "in Mosul", not "Mosul's mayor"?"""
-    before = None
-    for item in page.items(n):
-        if item.start <= place.start < item.end and item.start < place.start:
-            return True  # a preposition is written onto the name
-        if item.start >= place.start:
+def _smallest(page: Page, n: int, place: Span, among: list[Span]) -> Span:
+    """ "In Dona in Aleppo": the first of a chain is the place, the others hold it."""
+    items = page.items(n)
+    for other in reversed([s for s in among if s.end <= place.start]):
+        between = [i for i in items if other.end <= i.start and i.end <= place.start]
+        inside = [i for i in items if i.start < place.start < i.end]  # a preposition written onto the name
+        if len(between) > CHAIN or not all(_holds(i) for i in between) or any(i.joined for i in inside):
             break
-        if not item.has("det") and not item.has("direction"):
-            before = item
-    return before is not None and (before.has("place_prep") or before.has("place_noun"))
+        if between or inside or page.text[other.end : place.start].strip() in ("", ","):
+            place = other
+    return place
+
+
+def _holds(item: Item) -> bool:
+    return (
+        bool(item.entry.marks & {"place_prep", "place_noun", "direction", "det"} or item.word in ",،")
+        and not item.joined
+    )
+
+
+def _loose(page: Page, n: int, place: Span) -> int:
+    """0 where words of place stand before it: "in Mosul"; more for "Mosul's mayor", a dateline, a hospital's town."""
+    items = page.items(n)
+    at = next((k for k, item in enumerate(items) if item.end > place.start), len(items))
+    after = next((item for item in items[at:] if item.start >= place.end), None)
+    if at <= 4 and after is not None and after.word in ":-(" and "\n" not in page.text[place.end : after.start]:
+        return DATELINE
+    if any(item.has("brought") for item in items[max(0, at - BROUGHT) : at]):
+        return MOVED
+    if at < len(items) and items[at].start < place.start:
+        return 0  # a preposition is written onto the name
+    k = at - 1
+    while k >= 0 and (items[k].has("det") or items[k].has("direction")):
+        k -= 1
+    return 0 if k >= 0 and items[k].entry.marks & LOCATING else LOOSE
+
+
+LOCATING = frozenset(("place_prep", "place_noun", "cause"))
