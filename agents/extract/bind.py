@@ -5,6 +5,7 @@ reach is none. What an outcome takes directly, a list hands on: "12 soldiers and
 killed", "killed in the city and 15 elsewhere", "killing 12, including 3 children".
 """
 
+from copy import copy
 from dataclasses import dataclass
 
 from agents.extract.pack import Outcome, Way
@@ -135,9 +136,26 @@ def bind(items: list[Item], found: list[Fate], quantities: list[Quantity]) -> di
                 bound[number], q.rule, q.single = fate, way.rule, way.single
                 used.add(id(fate))
                 q.scope = way.scope or q.scope
+    _share(found, quantities, bound, used)
     _parts(items, quantities, bound)
     _hand_on(items, quantities, bound)
     return bound
+
+
+def _share(found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate], used: set[int]) -> None:
+    """One subject, two outcomes: "five people were abducted and killed", "a man who was hurt has died"."""
+    for fate in found:
+        q = fate.subject
+        if q is None or id(fate) in used or fate.what.measure not in ("killed", "injured"):
+            continue
+        other = bound.get(quantities.index(q))
+        way = next(way for way in fate.what.ways if way.direction == "left")
+        if other is not None and other.what.measure not in (fate.what.measure, "killed_or_injured"):
+            same = copy(q)
+            same.rule, same.single, same.scope = way.rule, way.single, way.scope
+            quantities.append(same)
+            bound[len(quantities) - 1] = fate
+            used.add(id(fate))
 
 
 def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[float, Way] | None:
@@ -190,6 +208,8 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
             return None  # «الإصابة» governs no number
         if direction == "right" and passive:
             cost += 4
+        if direction == "right" and fate.voice and _of_something(items, q, fate):
+            return None
         if direction == "toll" and items[q.first - 1].has("toll_from"):
             cost += 3
         return cost
@@ -200,14 +220,28 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
     cost = costs.between(q.last, fate.first) + (JOIN if items[fate.first].joined else 0.0)
     if direction == "count":
         between = items[q.last + 1 : fate.first]
-        apart = any(i.kind == "sign" and i.word not in ")\"'" for i in between) or items[fate.first].joined
+        apart = any((i.kind == "sign" and i.word not in ")\"'") or i.has("place_prep") for i in between)
+        apart = apart or items[fate.first].joined
         return None if apart or q.implicit else cost
     if fate.voice == "active":
         return None
     if fate.subject is not None:
-        return 0.0 if q is fate.subject else None
+        if q is not fate.subject:
+            return None
+        return 0.0 if q.counts_people or q.magnitude or q.qualifier != "exact" else cost
     also_right = any(w.direction == "right" for w in fate.what.ways)
     return cost + (0.75 if not passive and also_right and q.kind != "bare" else 0.0)
+
+
+def _of_something(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """ "burned effigies of two members": what is said of the effigies is not said of the members."""
+    k = q.first - 1
+    while k > fate.last and items[k].has("det") and not items[k].has("of"):
+        k -= 1
+    if k <= fate.last + 1 or not items[k].has("of"):
+        return False
+    head = items[k - 1]
+    return head.kind == "word" and not (head.has("collective") or head.entry.noun in ("person", "household"))
 
 
 def _from_subject(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> float | None:

@@ -28,6 +28,8 @@ def worth_reading(spaced: str, pack: Pack) -> bool:
     words = _words(spaced)
     if pack.trigger.isdisjoint(words):
         return False
+    if pack.subject_first:
+        return True  # a name may be somebody
     return not pack.countable.isdisjoint(words) or DIGIT.search(spaced) is not None
 
 

@@ -73,6 +73,8 @@ def _from_digits(items: list[Item], i: int) -> Number | None:
             if number is not None:
                 number.digits = True
                 return number
+            if value * items[last + 1].entry.number[1] > LARGEST:
+                return None
     if value != int(value):
         return None
     number = Number(i, last, int(value))

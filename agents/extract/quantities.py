@@ -57,12 +57,39 @@ def quantities(items: list[Item], pack: Pack) -> list[Quantity]:
             _hedge(items, quantity)
             found.append(quantity)
             taken = quantity.last
+    if pack.head == "last":
+        found = _partitives(items, found)
     spots = [False] * len(items)
     for q in found:
         for k in range(q.first, q.last + 1):
             spots[k] = True
     found += _unnumbered(items, spots, pack)
     return sorted(found, key=lambda q: q.first)
+
+
+def _partitives(items: list[Item], found: list[Quantity]) -> list[Quantity]:
+    """ "one of its eight crew members", "two of the 12": the first counts, and takes the other's noun."""
+    out: list[Quantity] = []
+    for q in found:
+        before = out[-1] if out else None
+        gap = items[before.number[1] + 1 : q.number[0]] if before is not None and before.number and q.number else []
+        if (
+            before is not None
+            and 0 < len(gap) <= 3
+            and gap[0].has("of")
+            and all(i.has("det") or i.has("of") for i in gap)
+        ):
+            before.noun, before.kind, before.unit, before.last = q.noun, q.kind, q.unit, q.last
+        else:
+            out.append(q)
+    return [q for q in out if q.kind != "bare" or not q.number or not _weak(items, q)]
+
+
+def _weak(items: list[Item], q: Quantity) -> bool:
+    """Is it a lone "one" with nobody said?"""
+    number = items[q.number[0]].entry.number if q.number else None
+    after = items[q.last + 1] if q.last + 1 < len(items) else None
+    return number is not None and number[0] == "weak" and (after is None or after.entry.outcome is None)
 
 
 def _stops(item: Item) -> bool:
@@ -81,6 +108,7 @@ def _stops(item: Item) -> bool:
 
 STOPPING = frozenset(
     [
+        "agent",
         "conj",
         "aux",
         "prep",
@@ -122,7 +150,7 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
         k += 1
     stop = k
     other_marked = q.kind == "other"
-    while stop < n and stop - k < FAR and not _stops(items[stop]):
+    while stop < n and stop - k < FAR and (not _stops(items[stop]) or _hyphen(items, stop)):
         if items[stop].has("other"):
             other_marked, q.last = True, stop
             q.kind = "other" if q.kind == "bare" else q.kind
@@ -150,6 +178,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     if pack.head == "last" and counted and stop - k < FAR:
         q.noun = stop  # "40 Somali refugees"
         q.kind = "person" if q.kind == "bare" else q.kind
+    if q.noun is None and other_marked and pack.head == "last" and len(run) and items[run[-1]].entry.empty:
+        q.kind = "unknown"  # "two additional licences"
     if q.noun is None and not other_marked and len(run) and not items[k].has("adverb"):
         plain = [m for m in run if not items[m].has("adverb") and not items[m].has("time")]
         if plain:
@@ -157,7 +187,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
             q.kind, q.noun, q.last = "unknown", head, head
     if number.weak and "def" in items[number.first].entry.clitics:
         return None
-    if number.weak and not q.counts_people and not (stop < n and items[stop].entry.outcome is not None):
+    whole = pack.head == "last" and number.last + 1 < n and items[number.last + 1].has("of")
+    if number.weak and not whole and not q.counts_people and not (stop < n and items[stop].entry.outcome is not None):
         return None
     if q.noun is None and stop < n and items[stop].word in "%٪":
         return None
@@ -169,6 +200,10 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
 def _is_date_or_year(items: list[Item], number: Number) -> bool:
     before = items[number.first - 1] if number.first else None
     after = items[number.last + 1] if number.last + 1 < len(items) else None
+    if number.digits and before is not None and before.word == "," and after is not None and after.word == ",":
+        told = items[number.first - 2] if number.first > 1 else None
+        if told is not None and told.kind == "word" and told.entry.empty and (number.value or 0) < 120:
+            return True  # an age: "Radio reporter Ali Hassan, 57, was shot"
     if before is not None and (before.word in "$€£#" or before.has("money_before") or before.has("month")):
         return True
     if after is not None:
@@ -204,6 +239,7 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
                 return True
     if len(items[number.first].word) == 4 and number.digits and 1900 <= (number.value or 0) <= 2100:
         people = after is not None and (after.entry.noun in ("person", "household") or after.entry.outcome is not None)
+        people = people and after is not None and after.entry.count != 1
         return not people or (before is not None and before.has("year_before"))
     return bool(number.digits and items[number.first].word.startswith("0"))
 
@@ -306,6 +342,13 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
     return found
 
 
+def _hyphen(items: list[Item], k: int) -> bool:
+    """Does a hyphen at `k` make one word of two: "mud-brick homes"?"""
+    if items[k].word != "-" or k + 1 >= len(items) or items[k - 1].end != items[k].start:
+        return False
+    return items[k + 1].kind == "word" and items[k + 1].start == items[k].end and items[k - 1].kind == "word"
+
+
 def _plain(item: Item) -> bool:
     """A word that the pack knows nothing of."""
     return item.kind == "word" and item.entry.empty
@@ -328,7 +371,7 @@ def _describes(items: list[Item], k: int) -> bool:
 
 
 def _determiner(items: list[Item], spots: list[bool], k: int) -> int | None:
-    for back in range(1, FAR):
+    for back in range(1, FAR + 3):
         m = k - back
         if m < 0 or spots[m]:
             return None

@@ -99,8 +99,6 @@ def _person(
             after = items[k + 1] if k + 1 < end else None
             if "adjective" in marks and after is not None and after.kind == "word" and after.entry.empty:
                 head = head if page.text[after.start].isupper() else None
-            if item.entry.noun != "person":
-                return None
         plain = item.kind == "word" and not item.entry.noun and not (marks - {"direction"})
         name = name + 1 if capital and plain and not item.word.endswith("'s") else 0
         k += 1

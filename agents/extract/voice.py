@@ -19,11 +19,14 @@ def tell_voices(items: list[Item], found: list[Fate], quantities: list[Quantity]
     for fate in found:
         sides = {way.direction for way in fate.what.ways}
         if "left" not in sides:
+            fate.voice = "active" if "right" in sides else ""
             continue
         start, fate.voice = group(items, fate.first)
         if "right" in sides:
-            if fate.voice == "perfect" or (fate.voice == "bare" and has_object(items, fate.last, quantities, outcomes)):
+            if fate.voice != "passive" and has_object(items, fate.last, quantities, outcomes):
                 fate.voice = "active"
+        elif items[fate.first].has("no_object") and has_object(items, fate.last, quantities, outcomes):
+            fate.voice = "active"  # "missing the target"
         elif fate.voice == "bare" and not items[fate.first].has("nonfinite"):
             fate.voice = "finite"
         if fate.voice in ("passive", "perfect", "finite"):
@@ -93,6 +96,8 @@ def subject(items: list[Item], start: int, quantities: list[Quantity], outcomes:
     at = {k: number for number, q in enumerate(quantities) for k in range(q.first, q.last + 1)}
     best, crossed = None, False
     k, least = start - 1, max(0, start - FAR)
+    if k > 1 and items[k].word == ",":  # "a boy, who was hurt when …, has died": back to before "who"
+        k = next((m - 1 for m in range(k, max(least, 1), -1) if items[m].has("rel") and items[m - 1].word == ","), k)
     while k >= least:
         item = items[k]
         number = at.get(k)
