@@ -70,7 +70,7 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
 def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, following: int) -> Figure:
     items = page.items(n)
     number = page.span(items[q.number[0]].start, items[q.number[1]].end) if q.number and not q.implicit else None
-    covers = scope(items, q, page.marks(n))
+    covers = scope(page, n, q, fate)
     first, last = min(q.first, fate.first), max(q.last, fate.last)
     start, end = items[first].start, items[last].end
     if end - start > EVIDENCE:
@@ -99,7 +99,8 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, follo
 def _victims(page: Page, items: list[Item], q: Quantity, fate: Fate, noun: int | None) -> Span | None:
     """Who suffered: the noun, what "persons of …" goes on to say, or the word of the outcome itself ("missing")."""
     if noun is None:
-        if q.last + 1 <= fate.first <= q.last + 3 or q.first <= fate.first <= q.last:
+        noun_too = page.pack.head == "first" or items[fate.last].entry.noun
+        if noun_too and (q.last + 1 <= fate.first <= q.last + 3 or q.first <= fate.first <= q.last):
             return page.span(items[fate.last].start, items[fate.last].end)
         return None
     last = min(noun + 5, len(items))

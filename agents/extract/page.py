@@ -10,10 +10,10 @@ EVIDENCE = 200  # characters of evidence
 
 
 class Page:
-    """`text` as published, `folded` the same length; `ends[n]` are sentence n's first and last position."""
+    """`text` as published in `year`, `folded` the same length; `ends[n]` are sentence n's first and last position."""
 
-    def __init__(self, text: str, folded: str, pack: Pack) -> None:
-        self.text, self.folded, self.pack = text, folded, pack
+    def __init__(self, text: str, folded: str, pack: Pack, year: int = 0) -> None:
+        self.text, self.folded, self.pack, self.year = text, folded, pack, year
         self.ends = list(sentences(folded, pack.abbreviations))
         self._items: dict[int, list[Item]] = {}
         self.notes: dict[tuple[str, int], object] = {}  # what other modules found, by their name and sentence

@@ -1,20 +1,46 @@
 """Which events a figure covers: this one, many together, a part of it, or an earlier one."""
 
+import re
+
+from agents.extract.bind import Fate
+from agents.extract.page import Page
 from agents.extract.quantities import Quantity
 from agents.extract.words import Item
 
 REACH = 14  # items from a number to the word that widens its time
+MANY = 10_000  # so many displaced in a conflict are the work of years
+LARGE = frozenset(("tens_of_thousands", "hundreds_of_thousands", "millions"))
+SPEAKS = 8  # items in which "the ministry had said" has its verb
+OPENING = 2  # sentences that tell what an article is about
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def scope(items: list[Item], q: Quantity, marks: frozenset[str]) -> str:
-    """incident, cumulative, subtotal or background. What binding already knows wins.
-
-    `marks` are all that the words of the sentence have.
-    """
+def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
+    """incident, cumulative, subtotal or background. What binding already knows wins."""
     if q.scope:
         return q.scope
-    if items[0].has("background_start"):
+    items = page.items(n)
+    if _of_the(items, q, fate):
+        return "subtotal"
+    best, away = _nearest(items, q, page.marks(n))
+    if fate.what.measure == "displaced" and (q.magnitude in LARGE or (q.low or q.high or 0) >= MANY):
+        if any("conflict" in page.marks(m) for m in (n - 1, n, n + 1) if 0 <= m < len(page.ends)):
+            return "cumulative"
+    if items[0].has("context"):
         return "background"
+    if best == "cumulative":
+        return best
+    if _of_old(page, n, items, q) or _opens_back(items):
+        return "background"
+    if n > 0 and fate.first > 0 and items[fate.first - 1].has("background_before"):
+        return "background"
+    if best == "incident" and _statistics(page, n):
+        return "cumulative"
+    return best
+
+
+def _nearest(items: list[Item], q: Quantity, marks: frozenset[str]) -> tuple[str, int]:
+    """Which scope the nearest word of scope gives, and how far it stands."""
     best, far = "incident", REACH + 1
     for name in ("cumulative", "background"):
         if name not in marks:
@@ -23,6 +49,44 @@ def scope(items: list[Item], q: Quantity, marks: frozenset[str]) -> str:
             if not item.has(name):
                 continue
             away = q.first - k if k < q.first else k - q.last
+            if name == "background" and _said_then(items, min(k, q.first), max(k, q.last)):
+                continue  # the time of the saying
             if away < far:
                 best, far = name, away
-    return best
+    return best, far
+
+
+def _said_then(items: list[Item], first: int, last: int) -> bool:
+    """Does a verb of saying, or its "that", stand between a number and a time?"""
+    return any(item.has("speech") or item.has("that") for item in items[first + 1 : last])
+
+
+def _of_the(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """ "Three of the wounded" are a part of them."""
+    between = items[q.last + 1 : fate.first] if q.last < fate.first else []
+    return "def" in items[fate.first].entry.clitics and len(between) == 1 and between[0].has("of")
+
+
+def _opens_back(items: list[Item]) -> bool:
+    """Does the sentence open with a look back? "The ministry had said" only cites."""
+    if not items[0].has("background_start"):
+        return False
+    return not any(item.has("speech") for item in items[1:SPEAKS]) or items[0].has("background")
+
+
+def _of_old(page: Page, n: int, items: list[Item], q: Quantity) -> bool:
+    """Is the nearest year that the sentence names before the newest one of the text, or years ago?"""
+    if not YEAR.search(page.folded, *page.ends[n]):
+        return False
+    years = [(abs(k - q.last), int(i.word)) for k, i in enumerate(items) if YEAR.fullmatch(i.word)]
+    newest = page.notes.get(("newest year", 0))
+    if newest is None:
+        newest = max(map(int, [str(page.year - 1), *YEAR.findall(page.folded)]))
+        page.notes["newest year", 0] = newest
+    return bool(years) and min(years)[1] < newest  # type: ignore[operator]
+
+
+def _statistics(page: Page, n: int) -> bool:
+    """Does the article open as a report over a longer time, and this sentence name none of its own?"""
+    opening = any("statistics" in page.marks(m) for m in range(min(OPENING, len(page.ends))))
+    return opening and page.marks(n).isdisjoint(("weekday", "month", "time_word"))

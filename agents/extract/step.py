@@ -26,7 +26,7 @@ def read(article: Article) -> Reading:
     found: tuple[Figure, ...] = ()
     places: tuple[Span, ...] = ()
     if known is not None and holds_outcome(spaced(folded), known):
-        page = Page(text, folded, known)
+        page = Page(text, folded, known, article.versionCreated.year)
         found = figures(page)
         places = mentions(page) if found else ()
     return Reading(
