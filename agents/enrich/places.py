@@ -7,7 +7,7 @@ the article is about, the province named beside, what lies near, and what the te
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from math import cos, hypot, radians
 
 from agents.enrich.who import homes
@@ -19,6 +19,7 @@ from streams.records import Figure, Location, Reading, Span
 UNKNOWN = "ZZ"
 _KNOWN = 150_000  # people: a larger town is meant by its name even in an article about another country
 _HEARD_CLEARLY = 4.2  # weight of a town known by sound that no other place has to confirm
+_BACKED = 0.5  # what the article must say for the country of a small place, where it says more for another
 _OUTLET = 0.5  # what the outlet's own country counts
 _HOME = 0.9  # what a group's name says for the country that it is at home in
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
@@ -32,6 +33,7 @@ class Mention:
     span: Span
     may_be: tuple[tuple[float, Place], ...]
     place: Place | None = None  # what it means here; None where nothing of that name can be meant
+    kind: str | None = None  # what the words beside it call it
     near_by: bool = False
     surely: bool = False  # … said in words, not with a comma only
     inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
@@ -61,14 +63,16 @@ def atlas(reading: Reading) -> Atlas:
             spans.update(_inside(figure.place))
     mentions = [_mention(span) for _, span in sorted(spans.items())]
     found = Atlas([m for m in mentions if m.may_be])
-    for mention in found.mentions:
-        mention.aside = is_aside(*_around(mention.span, sentences))
+    for mention, after in zip_longest(found.mentions, found.mentions[1:]):
+        owns = after is not None and after.span.start - mention.span.end < 4  # "Niger's Diffa region"
+        around = _around(mention.span, sentences)
+        mention.aside = not owns and is_aside(*around)
+        mention.kind, mention.near_by = told(*around)
     _vote(found, sentences, reading)
     _link(found, sentences)
     for settled in (False, True):  # the second time every name can lean on what the others mean
         for mention in reversed(found.mentions):  # what a place lies in mostly stands after it
-            kind, mention.near_by = told(*_around(mention.span, sentences))
-            mention.place = _choose(mention, found, kind, settled)
+            mention.place = _choose(mention, found, settled)
     return found
 
 
@@ -187,13 +191,16 @@ def _speaks_for(mention: Mention) -> list[tuple[str, float]]:
     return [(country, sure / len(likely) ** 1.5) for country in likely]
 
 
-def _choose(mention: Mention, places: Atlas, kind: str | None, settled: bool) -> Place | None:
+def _choose(mention: Mention, places: Atlas, settled: bool) -> Place | None:
     """The place that the name means here; None where all places of the name are out of the question."""
-    own = dict(_speaks_for(mention))
+    may_be = mention.may_be
+    if len(may_be) == 1 and may_be[0][1].kind in ("country", "demonym"):
+        return may_be[0][1]
+    own, kind = dict(_speaks_for(mention)), mention.kind
     most = max((v - own.get(c, 0.0) for c, v in places.votes.items()), default=0.0)
     around = mention.inside.place if mention.inside else None
     best, chosen, backed = -1e9, None, 0.0
-    for weight, place in mention.may_be[:40]:
+    for weight, place in may_be[:40]:
         said = places.votes.get(place.country, 0.0) - own.get(place.country, 0.0)
         score = weight + 2.0 * min(said, 3.0) - (1.0 if most >= 2.0 and said <= 0 else 0.0)
         if kind is not None and place.kind != "country":
@@ -211,7 +218,7 @@ def _choose(mention: Mention, places: Atlas, kind: str | None, settled: bool) ->
     small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water")
     if mention.heard and backed <= 0.1 and (best < _HEARD_CLEARLY or most >= _HOME):
         return None
-    return None if small and backed <= 0.1 and most >= _HOME else chosen
+    return None if small and backed < _BACKED and most >= _HOME else chosen
 
 
 def lies_in(place: Place, around: Place) -> bool:

@@ -85,7 +85,7 @@ def sound(spelt: str) -> str:
     """What a Latin key sounds like, roughly: its consonants. Empty where too few are left to tell.
 
     >>> sound("iskandiriyah") == sound("al iskandariyah"), sound("baqouba") == sound("baqubah"), sound("el wak")
-    (True, True, 'lk')
+    (True, True, '')
     """
     first, _, rest = spelt.partition(" ")
     name = rest if rest and first in _ARTICLES else spelt

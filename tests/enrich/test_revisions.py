@@ -5,10 +5,10 @@ import random
 
 import orjson
 import pytest
+from enrich.readings import figure, reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import convert
-from enrich.readings import figure, reading
 
 from agents.enrich.revisions import ArticleRecord
 from agents.enrich.step import DUPLICATE, OLDER, TOO_MANY, UNCHANGED, step

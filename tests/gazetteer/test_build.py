@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
 from agents.gazetteer import Gazetteer, NotCompiled
 from agents.gazetteer.files import COMPILED
 
