@@ -2,7 +2,6 @@
 
 from agents.alert.severity import severity
 from agents.alert.situations import Given, Situation
-from agents.alert.toll import Toll
 from agents.alert.words import words
 from streams.ids import digest
 from streams.records import Alert, Event, Kind, Quote, Values
@@ -10,8 +9,9 @@ from streams.records import Alert, Event, Kind, Quote, Values
 SOURCES = 16  # named in an alert, at most
 
 
-def given(event: Event, offset: int, situation: Situation, kind: Kind, says: Toll, told: Values | None) -> Given:
+def given(event: Event, offset: int, situation: Situation, kind: Kind, told: Values | None) -> Given:
     """What to remember of an alert: all that its event does not say."""
+    says = situation.toll()
     values = says.values
     grave = values.best if values.best is not None else told.best if kind == "withdrawn" and told else None
     return Given(

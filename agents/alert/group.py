@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from agents.alert.claims import Claim
-from agents.alert.match import ENOUGH, NOTHING, Profile, evidence, grown, may_be_at
+from agents.alert.match import ENOUGH, NOTHING, Profile, evidence, grown
 from agents.alert.situations import Held, Situation, Situations
 
 REGROUPED = 120  # claims that find their places again, at most; a late one in a larger crowd joins as it stands
@@ -25,7 +25,7 @@ def settled(claim: Claim, sort: Sort, situations: Situations) -> tuple[list[Situ
     near += [one for one in situations.of_events(sort, (claim.event_id, claim.corrects)) if one not in near]
     home = _home(claim, [(held.situation, held.situation.claims, held.profile) for held in near], cumulative)
     if situations.newest(sort) > claim.order:
-        concerned = _neighbourhood(claim, near, situations)
+        concerned = _neighbourhood(near, situations)
         claims = [one for situation in concerned for one in situation.claims if one.event_id != claim.event_id]
         if len(claims) < REGROUPED and any(one.order > claim.order for one in claims):
             groups = grouped([*claims, claim], cumulative)
@@ -36,9 +36,12 @@ def settled(claim: Claim, sort: Sort, situations: Situations) -> tuple[list[Situ
     return [home], [sorted([*others, claim], key=lambda one: one.order)]
 
 
-def _neighbourhood(claim: Claim, near: list[Held], situations: Situations) -> list[Situation]:
-    """All situations whose claims may find another place by this one: those around it, those around them, and so on."""
-    waiting = [held.situation for held in near if may_be_at(claim, held.profile)]
+def _neighbourhood(near: list[Held], situations: Situations) -> list[Situation]:
+    """All situations whose claims may find another place: those around a claim, those around them, and so on.
+
+    Even of other towns: together, two claims may speak for what neither speaks for alone.
+    """
+    waiting = [held.situation for held in near]
     found, claims = {one.key: one for one in waiting}, 0
     while waiting and claims < REGROUPED:
         situation = waiting.pop()
@@ -46,7 +49,7 @@ def _neighbourhood(claim: Claim, near: list[Held], situations: Situations) -> li
         for other in situation.claims:
             for held in situations.near(situation.sort, other):
                 one = held.situation
-                if one.key not in found and may_be_at(other, held.profile):
+                if one.key not in found:
                     found[one.key] = one
                     waiting.append(one)
     return list(found.values())

@@ -45,7 +45,6 @@ class Profile:
     """What is compared of a situation. Built from claims in the order of `Claim.order`."""
 
     places: tuple[Location, ...]  # the different ones
-    unplaced: bool  # has it a claim without a place?
     windows: tuple[Window, ...]  # the different ones; of days and hours where there are any
     sharp: bool  # are they of days and hours?
     numbers: tuple[int, ...]
@@ -58,7 +57,7 @@ class Profile:
 
 
 NOTHING = Profile(
-    places=(), unplaced=False, windows=(), sharp=False, numbers=(), texts=(), articles=frozenset(),
+    places=(), windows=(), sharp=False, numbers=(), texts=(), articles=frozenset(),
     families=frozenset(), actors=frozenset(), groups=frozenset(), causes=frozenset(),
 )  # fmt: skip
 
@@ -80,7 +79,6 @@ def grown(known: Profile, claim: Claim) -> Profile:
         windows = (*windows, window)
     return Profile(
         places=places,
-        unplaced=known.unplaced or place is None,
         windows=windows,
         sharp=known.sharp or sharp,
         numbers=known.numbers if count is None or count in known.numbers else (*known.numbers, count),
@@ -109,11 +107,6 @@ def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
     if total >= ENOUGH or total + COPIED < ENOUGH:
         return total
     return total + _text(claim, other)
-
-
-def may_be_at(claim: Claim, other: Profile) -> bool:
-    """Does any of the situation's places allow for the claim's?"""
-    return other.unplaced or any(nearness(claim.location, place) is not None for place in other.places)
 
 
 def _place(place: Location | None, others: tuple[Location, ...]) -> float | None:

@@ -28,7 +28,7 @@ class Say:
     thousands: str  # what stands between thousands
     previously: str
     unknown_place: str
-    cues: dict[str, tuple[re.Pattern[str], ...]]  # what a sentence may say besides its number
+    cues: dict[str, tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]]  # stems, one of which is there, and patterns
 
     def count(self, low: int | None, high: int | None, qualifier: Qualifier, magnitude: str | None) -> str:
         """A number under its hedge, in words: "at least 12"."""
@@ -49,7 +49,7 @@ def say(code: str) -> Say | None:
     if not code.isalpha() or not path.is_file():
         return None
     data = tomllib.loads(path.read_text("utf-8"))["say"]
-    cues = {name: tuple(map(re.compile, cue["cues"])) for name, cue in data.pop("cue").items()}
+    cues = {name: (tuple(cue["stems"]), tuple(map(re.compile, cue["cues"]))) for name, cue in data.pop("cue").items()}
     return Say(code=code, cues=cues, months=tuple(data.pop("months")), **data)
 
 
@@ -65,4 +65,8 @@ def apart(sentence: str, language: str) -> bool:
 
 def _says(cue: str, sentence: str, language: str) -> bool:
     phrases = say(language)
-    return phrases is not None and any(pattern.search(sentence) for pattern in phrases.cues[cue])
+    if phrases is None:
+        return False
+    stems, patterns = phrases.cues[cue]
+    lower = sentence.lower()
+    return any(stem in lower for stem in stems) and any(pattern.search(sentence) for pattern in patterns)

@@ -1,6 +1,5 @@
 """Situations: what is known of one toll of one event, and the index that finds those a claim may be about."""
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -87,7 +86,7 @@ class Held:
 
     situation: Situation
     profile: Profile
-    filed: Counter[tuple]
+    filed: dict[tuple, int]
 
 
 class Situations:
@@ -148,7 +147,7 @@ class Situations:
         held = self._held.get(situation.key)
         old: tuple[Claim, ...] = ()
         if held is None:
-            held = self._held[situation.key] = Held(situation, profile(situation.claims), Counter())
+            held = self._held[situation.key] = Held(situation, profile(situation.claims), {})
         else:
             old = held.situation.claims
             self._let_go(held.situation)
@@ -204,8 +203,9 @@ class Situations:
 
     def _file(self, held: Held, claim: Claim) -> None:
         for key in _filings(claim, held.situation):
-            held.filed[key] += 1
-            if held.filed[key] == 1:
+            times = held.filed.get(key, 0)
+            held.filed[key] = times + 1
+            if times == 0:
                 self._filed.setdefault(key, {})[held.situation.key] = None
 
     def _unfile(self, held: Held, claim: Claim) -> None:
@@ -314,7 +314,7 @@ def _probes(claim: Claim, sort: tuple[str, str, str, str]) -> Iterator[tuple]:
         for size in sizes:
             yield sort, "count at", name, size
     row, column = (0, 0) if vague else _cell(place)
-    for day in range(days[0] - 1, days[-1] + 2):
+    for day in days:
         if place is not None and not vague:
             for north in (-1, 0, 1):
                 for east in (-1, 0, 1):

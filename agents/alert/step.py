@@ -54,7 +54,8 @@ def step(event: Event, offset: int, situations: Situations, days: int = SITUATIO
         outcome = _withdraw(event, offset, known, made)
     else:
         outcome = _assert(event, offset, situations, known, made)
-    return replace(outcome, forget=outcome.forget + _expired(event, offset, situations, days, outcome))
+    expired = _expired(event, offset, situations, days, outcome)
+    return replace(outcome, forget=outcome.forget + expired) if expired else outcome
 
 
 def _again(event: Event, offset: int, situations: Situations) -> Outcome | None:
@@ -93,20 +94,19 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
     if corrected is not None and corrected.gone is None:
         gone = replace(corrected, gone=Withdrawal(event_id="", offset=offset, verdict="superseded"))
         groups[0] = [gone if one is corrected else one for one in groups[0]]
-    told = before.told if before else None
-    after, *moved = _continued(offset, event, groups, concerned)
+    told, others = before.told if before else None, [one for one in groups[0] if one is not made]
     if made.gone is not None:
         verdict = "superseded"
     else:
-        others = [one for one in groups[0] if one is not made]
         verdict = asserted(told, others, toll(event.measure, groups[0]), made, corrected)
-    after = _with(after, replace(made, verdict=verdict))
+    judged = replace(made, verdict=verdict)
+    groups[0] = [judged if one is made else one for one in groups[0]]
+    after, *moved = _continued(offset, event, groups, concerned)
     kept = {one.key for one in (after, *moved)}
     outcome = _outcome(event, offset, after, told, verdict)
     changed = tuple(one for one in moved if one not in concerned)
-    return replace(
-        outcome, remember=outcome.remember + changed, forget=tuple(o.key for o in concerned if o.key not in kept)
-    )
+    gone = tuple(one.key for one in concerned if one.key not in kept)
+    return replace(outcome, remember=outcome.remember + changed, forget=gone) if changed or gone else outcome
 
 
 def _withdraw(event: Event, offset: int, known: Situation, made: Claim) -> Outcome:
@@ -124,7 +124,7 @@ def _withdraw(event: Event, offset: int, known: Situation, made: Claim) -> Outco
 def _outcome(event: Event, offset: int, after: Situation, told: Values | None, verdict: str) -> Outcome:
     if verdict not in KINDS:
         return Outcome(remember=(after,), silenced=(verdict,))
-    gift = given(event, offset, after, verdict, after.toll(), told)
+    gift = given(event, offset, after, verdict, told)
     after = replace(after, given=(*after.given, gift)[-GIVEN:])
     return Outcome(records=(alert(event, gift),), remember=(after,))
 
