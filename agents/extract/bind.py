@@ -7,6 +7,7 @@ killed", "killed in the city and 15 elsewhere", "killing 12, including 3 childre
 
 from copy import copy
 from dataclasses import dataclass
+from itertools import accumulate
 
 from agents.extract.pack import Outcome, Way
 from agents.extract.quantities import Quantity
@@ -49,10 +50,12 @@ class Costs:
                 costs[q.last] = ANOTHER_THING if q.kind in ("thing", "unknown") else ANOTHER_COUNT
         for fate in fates:
             costs[fate.last] = max(costs[fate.last], ANOTHER_OUTCOME)
-        self.sums, self.toll_sums = [0.0], [0.0]
-        for item, cost in zip(items, costs, strict=True):
-            self.sums.append(self.sums[-1] + cost)
-            self.toll_sums.append(self.toll_sums[-1] + (0.0 if item.has("toll") else cost))
+        self.sums = self.toll_sums = [0.0, *accumulate(costs)]
+        tolls = [k for k, item in enumerate(items) if "toll" in item.entry.marks]
+        if tolls:
+            for k in tolls:
+                costs[k] = 0.0
+            self.toll_sums = [0.0, *accumulate(costs)]
 
     def between(self, left: int, right: int, toll: bool = False) -> float:
         """The cost of all items after `left` and before `right`; words such as "rose to" are free for a toll."""

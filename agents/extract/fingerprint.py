@@ -5,8 +5,8 @@ from struct import pack
 
 from rensa import RMinHash
 
+from agents.extract.gate import spaced
 from agents.extract.text import FILLER
-from agents.extract.words import WORD
 
 PERMUTATIONS = 64
 SEED = 1
@@ -19,8 +19,8 @@ def fingerprint(folded: str) -> str:
 
     `folded` is text as `fold` gives it. A text of fewer than three words is one shingle.
     """
-    words = WORD.findall(folded[:LONGEST].replace(FILLER, ""))
-    shingles = [" ".join(three) for three in zip(words, words[1:], words[2:], strict=False)] or [" ".join(words)]
+    words = spaced(folded[:LONGEST].replace(FILLER, "")).split()
+    shingles = list(map(" ".join, zip(words, words[1:], words[2:], strict=False))) or [" ".join(words)]
     hashed = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     hashed.update(shingles)
     return b64encode(pack(f"<{PERMUTATIONS}I", *hashed.digest())).decode()

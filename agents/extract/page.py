@@ -29,7 +29,7 @@ class Page:
         """All marks that any word of sentence n has: most questions end here."""
         known = self.notes.get(("marks", n))
         if known is None:
-            known = self.notes["marks", n] = frozenset().union(*(item.entry.marks for item in self.items(n)))
+            known = self.notes["marks", n] = frozenset().union(*{item.entry.marks for item in self.items(n)})
         return known  # type: ignore[return-value]
 
     def span(self, start: int, end: int) -> Span:

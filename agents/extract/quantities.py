@@ -43,7 +43,7 @@ def quantities(items: list[Item], pack: Pack) -> list[Quantity]:
     numbers: list[Number] = []
     i = 0
     while i < len(items):
-        number = read(items, i)
+        number = read(items, i) if _begins_number(items[i]) else None
         if number is not None:
             numbers.append(number)
             i = number.last + 1

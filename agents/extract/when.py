@@ -54,7 +54,7 @@ def _since(items: list[Item], first: int) -> int:
 
 def _inside(items: list[Item], k: int) -> bool:
     item = items[k]
-    if item.entry.marks & INSIDE:
+    if not INSIDE.isdisjoint(item.entry.marks):
         return True
     if item.kind == "digits" or item.entry.number is not None:
         near = [items[m] for m in (k - 1, k + 1, k + 2) if 0 <= m < len(items)]

@@ -1,5 +1,8 @@
 """The place of a figure: the nearest place named with it, else the last one named before."""
 
+from bisect import bisect_right
+from operator import attrgetter
+
 from agents.extract.page import Page
 from agents.extract.words import Item
 from streams.records import Span
@@ -10,7 +13,7 @@ except ImportError:  # built without the gazetteer: places are then told by thei
     gazetteer = None
 
 MOST = 60  # mentions of an article
-LEAD, CLOSE = 4, 2  # sentences at either end of an article that say where it all is
+LEAD, CLOSE = 3, 1  # sentences at either end of an article that say where it all is
 LONGEST = 4  # words of a name after "the city of"
 
 
@@ -37,14 +40,17 @@ def _places(page: Page, n: int) -> list[Span]:
     return sorted(found, key=lambda s: s.start)
 
 
-def known_places(page: Page, n: int) -> list[Span]:
+def known_places(page: Page, n: int) -> tuple[Span, ...]:
     """Places of sentence n that the gazetteer knows."""
     known = page.notes.get(("known places", n))
     if known is None:
-        start, end = page.ends[n]
-        found = gazetteer().spot(page.text[start:end]) if gazetteer else ()
-        known = page.notes[("known places", n)] = [page.span(start + s.start, start + s.end) for s in found]
+        spot = gazetteer().spot if gazetteer else _none
+        known = page.notes[("known places", n)] = spot(page.text, *page.ends[n])
     return known  # type: ignore[return-value]
+
+
+def _none(text: str, start: int, end: int) -> tuple[Span, ...]:
+    return ()
 
 
 def _told(page: Page, n: int) -> list[Span]:
@@ -149,10 +155,16 @@ def _holds(item: Item) -> bool:
 
 def _loose(page: Page, n: int, place: Span) -> int:
     """0 where words of place stand before it: "in Mosul"; more for "Mosul's mayor", a dateline, a hospital's town."""
-    items = page.items(n)
-    at = next((k for k, item in enumerate(items) if item.end > place.start), len(items))
-    after = next((item for item in items[at:] if item.start >= place.end), None)
-    if at <= 4 and after is not None and after.word in ":-(" and "\n" not in page.text[place.end : after.start]:
+    known = page.notes.get(("loose", place.start))
+    if known is None:
+        known = page.notes["loose", place.start] = _how_loose(page, page.items(n), place)
+    return known  # type: ignore[return-value]
+
+
+def _how_loose(page: Page, items: list[Item], place: Span) -> int:
+    at = bisect_right(items, place.start, key=END)
+    after = next((item for item in items[at:] if item.start >= place.end), None) if at <= 4 else None
+    if after is not None and after.word in ":-(" and "\n" not in page.text[place.end : after.start]:
         return DATELINE
     if any(item.has("brought") for item in items[max(0, at - BROUGHT) : at]):
         return MOVED
@@ -164,4 +176,5 @@ def _loose(page: Page, n: int, place: Span) -> int:
     return 0 if k >= 0 and items[k].entry.marks & LOCATING else LOOSE
 
 
+END = attrgetter("end")
 LOCATING = frozenset(("place_prep", "place_noun", "cause"))

@@ -81,23 +81,23 @@ class Gazetteer:
                 f"no compiled gazetteer in {folder} ({missing}): run `python -m agents.gazetteer.build`"
             ) from missing
 
-    def spot(self, text: str) -> tuple[Span, ...]:
-        """The place names in running text: longest first, at word boundaries, in order, without overlap.
+    def spot(self, text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+        """The place names in running text, or in `text[start:end]` of it: longest first, at word boundaries, in order, without overlap.
 
         Arabic prefixes are left outside of the span. Linear in the text. Only names: not "Iraqi".
         """
-        return self._spans(text, False)
+        return self._spans(text[start:end], False, start)
 
     def mentions(self, text: str) -> tuple[Span, ...]:
         """The place names and the words that say whose something is ("Iraqi", «العراقية»), in order."""
-        return self._spans(text, True)
+        return self._spans(text, True, 0)
 
-    def _spans(self, text: str, demonyms: bool) -> tuple[Span, ...]:
+    def _spans(self, text: str, demonyms: bool, at: int) -> tuple[Span, ...]:
         found = list(self._latin.find(text, demonyms)) if _LATIN.search(text) else []
         if _ARABIC.search(text):
             found += self._arabic.find(text, demonyms)
             found.sort()
-        return tuple(Span(start=start, end=end, text=text[start:end]) for start, end in found)
+        return tuple(Span(start=at + start, end=at + end, text=text[start:end]) for start, end in found)
 
     def _spelt_so(self, spelt: str) -> list[tuple[Place, int]]:
         return [self._place(index) for (index,) in self._names.get(spelt, ())]
