@@ -20,6 +20,8 @@ FAMILIES = {
     "collapse": "collapse", "stampede": "stampede", "epidemic": "epidemic", "famine": "famine",
 }  # fmt: skip
 CAUSES = tuple(FAMILIES)
+# Their words are also those of what was hit, or of what followed: they decide only where no other cause is named.
+WEAK = frozenset({"road_crash", "rail_crash", "air_crash", "shipwreck", "fire", "collapse", "fighting", "attack"})
 SLOW = frozenset({"flood", "heat", "epidemic", "famine", "wildfire"})  # tolls that grow for weeks
 
 
@@ -49,5 +51,5 @@ def cause(language: str, *texts: str | None) -> str | None:
             if name := words.get(word):
                 found[name] = found.get(name, 0) + 1
         if found:
-            return max(found, key=lambda name: (found[name], name != "attack", name != "fighting"))
+            return max(found, key=lambda name: (name not in WEAK, found[name]))
     return None
