@@ -154,6 +154,9 @@ def _share(found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]
         other = bound.get(quantities.index(q))
         way = next(way for way in fate.what.ways if way.direction == "left")
         if other is not None and other.what.measure not in (fate.what.measure, "killed_or_injured"):
+            if other.what.measure == "injured":  # who died of his wounds is counted once
+                bound[quantities.index(q)], q.rule = fate, way.rule
+                continue
             same = copy(q)
             same.rule, same.single, same.scope = way.rule, way.single, way.scope
             quantities.append(same)
@@ -287,6 +290,8 @@ def _parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]
             q.scope = "subtotal"
             if number not in bound and last is not None and q.counts_people:
                 bound[number], q.rule = last, "part of the number before"
+        elif number not in bound and last is not None and q.counts_people and items[q.first - 1].has("with_others"):
+            bound[number], q.rule = last, "list after a number"  # "was killed along with three men"
         last = bound.get(number, last)
 
 
@@ -313,8 +318,8 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
         if q.implicit and q.unit == "household":
             continue
         fate = bound[after]
-        if fate.first < q.first:
-            continue
+        if fate.first < q.first and not (q.implicit and q.first <= fate.last + 2):
+            continue  # "killed a guard and 10 others": he stands right behind the verb
         link = _link(items, q, p, fate)
         if link == "part":
             p.scope = "subtotal"

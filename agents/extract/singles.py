@@ -97,8 +97,8 @@ def _person(
                 return None  # many, without a number
             head = k if item.entry.noun == "person" and not item.word.endswith("'s") else None
             after = items[k + 1] if k + 1 < end else None
-            if "adjective" in marks and after is not None and after.kind == "word" and after.entry.empty:
-                head = head if page.text[after.start].isupper() else None
+            if "adjective" in marks and after is not None and after.kind == "word" and not _ends(after):
+                head = head if page.text[after.start].isupper() and after.entry.empty else None
         plain = item.kind == "word" and not item.entry.noun and not (marks - {"direction"})
         name = name + 1 if capital and plain and not item.word.endswith("'s") else 0
         k += 1
@@ -110,3 +110,8 @@ def _person(
     if any(s.start < items[last].end and items[first].start < s.end for s in known_places(page, n)):
         return None
     return first, last
+
+
+def _ends(item: Item) -> bool:
+    """Does a noun phrase end before this word?"""
+    return bool(item.entry.marks & (CLOSED | {"aux", "modal", "adverb"})) or item.entry.outcome is not None
