@@ -17,6 +17,7 @@ from agents.gazetteer.spelling import key
 from streams.records import Figure, Location, Reading, Span
 
 UNKNOWN = "ZZ"
+MOST = 120  # mentions of an article that are looked at, so that a list of towns does not cost the square of its length
 _KNOWN = 150_000  # people: a larger town is meant by its name even in an article about another country
 _HEARD_CLEARLY = 4.2  # weight of a town known by sound that no other place has to confirm
 _BACKED = 0.5  # what the article must say for the country of a small place, where it says more for another
@@ -61,7 +62,7 @@ def atlas(reading: Reading) -> Atlas:
     for figure in reading.figures:
         if figure.place is not None and not _covered(figure.place, spans):
             spans.update(_inside(figure.place))
-    mentions = [_mention(span) for _, span in sorted(spans.items())]
+    mentions = [_mention(span) for _, span in sorted(spans.items())[:MOST]]
     found = Atlas([m for m in mentions if m.may_be])
     for mention, after in zip_longest(found.mentions, found.mentions[1:]):
         owns = after is not None and after.span.start - mention.span.end < 4  # "Niger's Diffa region"
@@ -200,7 +201,7 @@ def _choose(mention: Mention, places: Atlas, settled: bool) -> Place | None:
     most = max((v - own.get(c, 0.0) for c, v in places.votes.items()), default=0.0)
     around = mention.inside.place if mention.inside else None
     best, chosen, backed = -1e9, None, 0.0
-    for weight, place in may_be[:40]:
+    for weight, place in may_be[:20]:
         said = places.votes.get(place.country, 0.0) - own.get(place.country, 0.0)
         score = weight + 2.0 * min(said, 3.0) - (1.0 if most >= 2.0 and said <= 0 else 0.0)
         if kind is not None and place.kind != "country":

@@ -46,6 +46,8 @@ def key(name: str) -> str:
 
 def plain(text: str) -> str:
     """A text of any length in the spelling of `key`: one space between words."""
+    if text.isascii():  # most of what is asked for
+        return _SPACES.sub(" ", text.replace("'", "").replace("`", "").casefold()).strip()
     name = _APOSTROPHES.sub("", letters(SILENT.sub("", text)))
     name = name.casefold()
     if not name.isascii():

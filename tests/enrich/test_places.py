@@ -109,3 +109,18 @@ def test_households_are_persons_too() -> None:
     assert found.persons.low == found.persons.high == round(100 * found.persons.household_size)
     assert found.persons.source
     assert event("Five people were killed in Mosul.", "Mosul").persons is None
+
+
+def test_a_long_list_of_towns_does_not_cost_its_square() -> None:
+    import time
+
+    def took(towns: int) -> float:
+        text = " ".join(f"In Mosul-{n}, near San Jose, {n} people were killed in Bethlehem." for n in range(towns))
+        figures = [figure(text, f", {n} people were killed", low=n, place=f"Mosul-{n}", sentence=f"In Mosul-{n}, near San Jose, {n} people were killed in Bethlehem.") for n in range(towns)]  # fmt: skip
+        one = reading(text, *figures)
+        start = time.process_time()
+        events_of(one)
+        return time.process_time() - start
+
+    took(50)
+    assert took(800) < 40 * max(took(100), 0.01)
