@@ -18,10 +18,11 @@ ENOUGH = 3.5  # same place and same time, or one of them with an unusual number 
 EQUAL = ((20, 2.0), (10, 1.5), (5, 0.7), (0, 0.4))
 NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of 20 or more; up to half as much again
 FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in the same town
+FAR_OFF = -1.5  # or one of more than ten times as much
 APART = -2.0  # the sentence speaks of "another attack", and the number is another
 COPIED, AKIN, ONE_ARTICLE = 3.0, 1.5, 1.5
 ANOTHER_NUMBER = 0.5  # what a copy is worth where the number is another
-OTHER_PEOPLE, SAME_PEOPLE = -1.5, 0.5
+OTHER_PEOPLE, SAME_PEOPLE = -1.5, 1.2
 RARE = frozenset({"journalist", "aid_worker", "medical_worker", "official", "prisoner", "migrant"})
 FAMILY = {
     "civilian": "civilian", "child": "civilian", "woman": "civilian", "journalist": "civilian",
@@ -102,7 +103,7 @@ def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
         return no
     said = _number(claim, other)
     total = place + time + said + _people(claim, other) + _cause(claim, other)
-    if claim.article in other.articles:
+    if claim.article in other.articles and said > FAR_OFF:
         return total + ONE_ARTICLE
     if total >= ENOUGH or total + COPIED < ENOUGH:
         return total
@@ -150,7 +151,9 @@ def _number(claim: Claim, other: Profile) -> float:
         return apart + NEARLY
     if share >= 0.66:
         return apart + TWICE
-    return apart + (FELL if count < nearest and share < 0.4 else 0.0)
+    if count < nearest:
+        return apart + (FELL if share < 0.4 else 0.0)
+    return apart + (FAR_OFF if share < 0.1 else 0.0)
 
 
 def _people(claim: Claim, other: Profile) -> float:

@@ -7,7 +7,7 @@ from streams.records import Location
 NEAR = 25.0  # km between towns that reports of one event confuse
 AROUND = {1: 25.0, 2: 25.0, 3: 45.0, 4: 150.0, 5: 200.0}  # km around a point that a place of UCDP precision may mean
 FAR = 0.5  # degrees of latitude: more than any spot reaches
-SAME, CLOSE, WITHIN, ANYWHERE = 3.0, 1.2, 1.0, 0.0  # how much each speaks for one event
+SAME, CLOSE, WITHIN, NAMESAKE, ANYWHERE = 3.0, 1.2, 1.0, 0.5, 0.0  # how much each speaks for one event
 COARSE = 4  # UCDP precision from which a place is an area, not a spot
 
 
@@ -36,9 +36,15 @@ def nearness(one: Location | None, other: Location | None) -> float | None:
     if one.lat is None or other.lat is None:
         return ANYWHERE
     if not coarse(one) and not coarse(other):
-        if abs(one.lat - other.lat) > FAR:
-            return None
-        return CLOSE if kilometres(one, other) <= max(NEAR, AROUND[max(one.precision, other.precision)]) else None
+        reach = max(NEAR, AROUND[max(one.precision, other.precision)])
+        if abs(one.lat - other.lat) <= FAR and kilometres(one, other) <= reach:
+            return CLOSE
+        return NAMESAKE if _namesake(one, other) or _namesake(other, one) else None
     if one.admin1 and other.admin1 and max(one.precision, other.precision) == COARSE:
         return WITHIN if one.admin1 == other.admin1 else None
     return WITHIN if kilometres(one, other) <= AROUND.get(max(one.precision, other.precision), 0) else None
+
+
+def _namesake(town: Location, other: Location) -> bool:
+    """Is the town called like its province, so that its name may have meant the province, where the other lies?"""
+    return town.name == town.admin1 == other.admin1

@@ -9,7 +9,7 @@ from typing import Literal
 from agents.alert.causes import SLOW
 from agents.alert.claims import Claim
 from agents.alert.copies import bands, raw
-from agents.alert.match import Profile, grown, profile
+from agents.alert.match import RARE, Profile, grown, profile
 from agents.alert.numbers import number
 from agents.alert.places import coarse
 from agents.alert.toll import Toll, toll
@@ -285,6 +285,8 @@ def _filings(claim: Claim, situation: Situation) -> Iterator[tuple]:
         if telling:
             yield sort, "count at", name, _size(count)
     for day in days:
+        if claim.actor in RARE:
+            yield sort, claim.actor, day
         if place is not None and not vague:
             yield sort, "cell", *_cell(place), day
         if place is not None and place.admin1:
@@ -315,6 +317,8 @@ def _probes(claim: Claim, sort: tuple[str, str, str, str]) -> Iterator[tuple]:
             yield sort, "count at", name, size
     row, column = (0, 0) if vague else _cell(place)
     for day in days:
+        if claim.actor in RARE:
+            yield sort, claim.actor, day
         if place is not None and not vague:
             for north in (-1, 0, 1):
                 for east in (-1, 0, 1):
