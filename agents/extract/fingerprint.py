@@ -19,7 +19,8 @@ def fingerprint(folded: str) -> str:
 
     `folded` is text as `fold` gives it. A text of fewer than three words is one shingle.
     """
-    words = spaced(folded[:LONGEST].replace(FILLER, "")).split()
+    whole = folded[:LONGEST].replace(FILLER, "").encode("utf-8", "replace").decode()  # half a character is none
+    words = spaced(whole).split()
     shingles = list(map(" ".join, zip(words, words[1:], words[2:], strict=False))) or [" ".join(words)]
     hashed = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     hashed.update(shingles)

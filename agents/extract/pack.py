@@ -9,10 +9,13 @@ holds texts with the figures they must give.
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from agents.extract.text import fold, word
 
@@ -48,8 +51,7 @@ class Way:
     single: str = "yes"  # may it take one person without a number: yes, no, or only with a violent "cause"
 
 
-@dataclass(frozen=True, slots=True)
-class Hedge:
+class Hedge(Struct, frozen=True):
     """A bound on a number, and whether it may stand before it, after it, or both."""
 
     qualifier: str
@@ -57,8 +59,7 @@ class Hedge:
     after: bool = False
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct, gc=False):
     """All that a pack knows of a word (or phrase)."""
 
     number: tuple[str, float] | None = None  # kind: unit, ten, hundred, round, scale, fraction, weak
