@@ -15,7 +15,6 @@ from agents.extract.text import fold, word
 from agents.extract.voice import tell_voices
 from agents.extract.when import when
 from agents.extract.where import where
-from agents.extract.words import Item
 from streams.records import Figure, Span
 
 ANY = (-1, "")  # said with a number: whom it means is not asked
@@ -45,7 +44,7 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
     if all(item.entry.outcome is None for item in items):
         return []
     counted = quantities(items, page.pack)
-    if all(q.kind == "thing" for q in counted):
+    if all(q.kind == "thing" for q in counted) and not page.pack.subject_first:
         return []
     found = fates(items, counted)
     if page.pack.subject_first:
@@ -85,7 +84,7 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, follo
         unit=q.unit,
         implicit=q.implicit,
         scope=covers,
-        victims=_victims(page, items, q, fate, noun),
+        victims=_victims(page, n, q, fate, noun),
         place=where(page, n, items[q.first].start, items[q.last].end, following, PLACE_BACK),
         when=when(page, n, q.first, TIME_BACK, covers == "cumulative"),
         attribution=speaker(page, n),
@@ -96,21 +95,22 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, follo
     )
 
 
-def _victims(page: Page, items: list[Item], q: Quantity, fate: Fate, noun: int | None) -> Span | None:
+def _victims(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None) -> Span | None:
     """Who suffered: the noun, what "persons of …" goes on to say, or the word of the outcome itself ("missing")."""
+    items = page.items(n)
     if noun is None:
         noun_too = page.pack.head == "first" or items[fate.last].entry.noun
         if noun_too and (q.last + 1 <= fate.first <= q.last + 3 or q.first <= fate.first <= q.last):
-            return page.span(items[fate.last].start, items[fate.last].end)
+            return page.words(n, fate.last, fate.last)
         return None
     last = min(noun + 5, len(items))
     if items[noun].has("anybody"):
         for k in range(noun + 1, last):
             if items[k].entry.noun == "person" and items[k - 1].has("of"):
-                return page.span(items[k].start, items[k].end)
+                return page.words(n, k, k)
             if items[k].kind == "sign" or items[k].entry.outcome is not None:
                 break
-    return page.span(items[noun].start, items[noun].end)
+    return page.words(n, noun, noun)
 
 
 def once(found: list[Figure], pack: Pack) -> tuple[Figure, ...]:

@@ -70,6 +70,7 @@ class Entry(Struct, gc=False):
     hedge: Hedge | None = None
     marks: frozenset[str] = NOTHING
     clitics: frozenset[str] = NOTHING  # what the letters written onto the word mean
+    lead: int = 0  # how many of them are no part of a name: conjunctions and prepositions
     phrases: dict[str, list[tuple[tuple[str, ...], "Entry"]]] | None = None  # by second word, the longest first
 
     @property
@@ -96,6 +97,7 @@ class Pack:
     abbreviations: frozenset[str]
     table: dict[str, Entry]
     trigger: frozenset[str]
+    leads: tuple[tuple[str, int], ...]  # clitics with the article, and how many letters stand before it
     countable: frozenset[str]  # words that a number, or a person, begins with
     examples: list[dict[str, Any]] = field(default_factory=list)
 
@@ -119,6 +121,7 @@ class _Builder:
         self.clitics = [
             (fold(c["text"]), frozenset(c["marks"]), tuple(c.get("only", []))) for c in settings.get("clitics", [])
         ]
+        self.article = fold(settings.get("article", ""))
         self.duals = settings.get("dual", [])
         self.dual_or_plural = settings.get("dual_or_plural", [])
         self.accusative = settings.get("accusative", [])  # endings of one person as an object
@@ -188,6 +191,17 @@ class _Builder:
             entry = self.entry(phrase)
             entry.outcome, entry.count = entry.outcome or outcome, 1
 
+    def leads(self) -> tuple[tuple[str, int], ...]:
+        """Clitics that end in the article: unmistakable on a word that the pack does not know."""
+        found = [(clitic, self.lead(clitic, marks)) for clitic, marks, _ in self.clitics if "def" in marks]
+        return tuple(sorted((row for row in found if row[1]), key=lambda row: -len(row[0])))
+
+    def lead(self, clitic: str, marks: frozenset[str]) -> int:
+        """How many letters of a clitic stand before the article."""
+        if self.article and clitic.endswith(self.article):
+            return len(clitic) - len(self.article)
+        return len(clitic) - ("def" in marks)  # «لل»: the article has lost its first letter
+
     def expanded(self) -> dict[str, Entry]:
         for words, entry in self.phrases.items():
             for part in words:  # a phrase still says what its words say of time
@@ -200,6 +214,7 @@ class _Builder:
             first.phrases[words[1]].sort(key=lambda p: -len(p[0]))
         table = dict(self.table)
         for clitic, marks, only in self.clitics:
+            lead = self.lead(clitic, marks)
             for base, entry in self.table.items():
                 if only and not base.startswith(only):
                     continue
@@ -207,12 +222,12 @@ class _Builder:
                 known = table.get(form)
                 if known is None or known.empty:
                     phrases = entry.phrases and {
-                        second: [(rest, replace(e, clitics=marks)) for rest, e in found]
+                        second: [(rest, replace(e, clitics=marks, lead=lead)) for rest, e in found]
                         for second, found in entry.phrases.items()
                     }
                     if known is not None and known.phrases:  # a phrase of the pack begins with the very form
                         phrases = {**(phrases or {}), **known.phrases}
-                    table[form] = replace(entry, clitics=marks, phrases=phrases)
+                    table[form] = replace(entry, clitics=marks, lead=lead, phrases=phrases)
         return table
 
 
@@ -265,6 +280,7 @@ def build(code: str, data: dict[str, Any]) -> Pack:
         abbreviations=frozenset(settings.get("abbreviations", [])),
         table=table,
         trigger=_trigger(table, frozenset(w for c in settings.get("common", []) for w in _words(c))),
+        leads=builder.leads(),
         countable=frozenset(form for form, entry in table.items() if _counts(entry)),
         examples=data.get("example", []),
     )

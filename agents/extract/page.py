@@ -2,7 +2,7 @@
 
 from agents.extract.pack import Pack
 from agents.extract.segment import sentences
-from agents.extract.words import Item, items
+from agents.extract.words import UNKNOWN, Item, items
 from streams.records import Span
 
 SENTENCE = 600  # characters of a sentence to quote
@@ -35,6 +35,14 @@ class Page:
     def span(self, start: int, end: int) -> Span:
         """The characters from `start` up to, not including, `end`."""
         return Span(start=start, end=end, text=self.text[start:end])
+
+    def words(self, n: int, first: int, last: int) -> Span:
+        """Items `first` to `last` of sentence n, without the conjunction or preposition written onto the first."""
+        items = self.items(n)
+        start, lead = items[first].start, items[first].entry.lead
+        if items[first].entry is UNKNOWN:
+            lead = next((lead for clitic, lead in self.pack.leads if items[first].word.startswith(clitic)), 0)
+        return self.span(start + lead, items[last].end)
 
     def cut(self, n: int, start: int, end: int, longest: int) -> Span:
         """Sentence n, or as much of it around `start`…`end` as `longest` allows."""

@@ -22,10 +22,9 @@ def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     items = page.items(n)
     if _of_the(items, q, fate):
         return "subtotal"
-    best, away = _nearest(items, q, page.marks(n))
-    if fate.what.measure == "displaced" and (q.magnitude in LARGE or (q.low or q.high or 0) >= MANY):
-        if any("conflict" in page.marks(m) for m in (n - 1, n, n + 1) if 0 <= m < len(page.ends)):
-            return "cumulative"
+    best = _nearest(items, q, page.marks(n))
+    if fate.what.measure == "displaced" and _masses(q) and _in_conflict(page, n):
+        return "cumulative"
     if items[0].has("context"):
         return "background"
     if best == "cumulative":
@@ -39,8 +38,8 @@ def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     return best
 
 
-def _nearest(items: list[Item], q: Quantity, marks: frozenset[str]) -> tuple[str, int]:
-    """Which scope the nearest word of scope gives, and how far it stands."""
+def _nearest(items: list[Item], q: Quantity, marks: frozenset[str]) -> str:
+    """Which scope the nearest word of scope gives."""
     best, far = "incident", REACH + 1
     for name in ("cumulative", "background"):
         if name not in marks:
@@ -53,7 +52,15 @@ def _nearest(items: list[Item], q: Quantity, marks: frozenset[str]) -> tuple[str
                 continue  # the time of the saying
             if away < far:
                 best, far = name, away
-    return best, far
+    return best
+
+
+def _masses(q: Quantity) -> bool:
+    return q.magnitude in LARGE or (q.low or q.high or 0) >= MANY
+
+
+def _in_conflict(page: Page, n: int) -> bool:
+    return any("conflict" in page.marks(m) for m in (n - 1, n, n + 1) if 0 <= m < len(page.ends))
 
 
 def _said_then(items: list[Item], first: int, last: int) -> bool:

@@ -102,5 +102,5 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
                 return since and not opens, abs(run[0] - at)
 
             first, last = min(found, key=far) if back == 0 else found[0]
-            return page.span(items[first].start, items[last].end)
+            return page.words(m, first, last)
     return None
