@@ -74,11 +74,13 @@ def topics(broker: str | None, ensure: bool) -> None:
     found = topics.show(client, settings)
     for there in found:
         click.echo(
-            f"{there.name:24} {there.partitions:3} partitions  replication {there.replication}  {there.records:9} records"
+            f"{there.name:32} {there.partitions:3} partitions  replication {there.replication}  {there.records:9} records"
         )
     problems = [f"{there.name}: {line}" for there in found for line in (*there.wrong, *there.repairable)]
     problems += [
-        f"{settings.prefix}{topic.name}: missing" for topic in topics.TOPICS if topic not in {f.topic for f in found}
+        f"{settings.prefix}{topic.name}: missing"
+        for topic in topics.TOPICS + topics.STATE
+        if topic not in {f.topic for f in found}
     ]
     if problems:
         raise click.ClickException("\n".join([*problems, "`tollwire topics --ensure` creates and sets what can be"]))

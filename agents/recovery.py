@@ -6,7 +6,7 @@ Hence the flow is held from before the first of these steps. That alone is not e
 without a committed offset (a first start) is not sought back at all, so what was fetched of it and
 dropped never comes again: hence such partitions are sought to their beginning.
 
-tests/test_shell.py forces that order of events. Remove this file when it passes without.
+tests/test_shell.py forces that order of events.
 """
 
 from collections.abc import Mapping

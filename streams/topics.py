@@ -22,29 +22,30 @@ class TopicMismatch(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic as the program wants it. A dead letter carries the original bytes and headers, hence more room."""
+    """A topic as the program wants it. `days` is how long records stay; None keeps the last of each key for ever."""
 
     name: str
     kind: type | None
     key: Callable[[Any], str] | None
-    days: int
+    days: int | None
     max_bytes: int = MEBIBYTE
 
     def config(self) -> dict[str, str]:
         """The topic's settings that the program answers for."""
-        return {
-            "cleanup.policy": "delete",
-            "retention.ms": str(self.days * DAY_MS),
-            "max.message.bytes": str(self.max_bytes),
-        }
+        stays = {"cleanup.policy": "compact"}
+        if self.days is not None:
+            stays = {"cleanup.policy": "delete", "retention.ms": str(self.days * DAY_MS)}
+        return stays | {"max.message.bytes": str(self.max_bytes)}
 
 
 ARTICLES = Topic("news.articles", Article, lambda article: article.uri, 30)
 FIGURES = Topic("news.figures", Reading, lambda reading: reading.uri, 30)
 EVENTS = Topic("news.events", Event, lambda event: event.country, 90)
 ALERTS = Topic("news.alerts", Alert, lambda alert: alert.situation, 365)
-DEADLETTER = Topic("news.deadletter", None, None, 90, 2 * MEBIBYTE)
+DEADLETTER = Topic("news.deadletter", None, None, 90, 2 * MEBIBYTE)  # room for the original bytes and more headers
 TOPICS = (ARTICLES, FIGURES, EVENTS, ALERTS, DEADLETTER)
+# What the agents remember, under the names that Faust gives to the changelogs of their tables.
+STATE = tuple(Topic(f"tollwire-{table}-changelog", None, None, None) for table in ("articles", "situations"))
 BY_WORD = {topic.name.removeprefix("news."): topic for topic in TOPICS}
 
 
@@ -82,7 +83,9 @@ def _records(client: KafkaAdminClient, name: str, partitions: int) -> int:
 def show(client: KafkaAdminClient, settings: Settings) -> list[Found]:
     """The topics that exist, as the cluster has them, each with what differs from the settings."""
     existing = set(client.list_topics())
-    wanted = {settings.prefix + topic.name: topic for topic in TOPICS if settings.prefix + topic.name in existing}
+    wanted = {
+        settings.prefix + topic.name: topic for topic in TOPICS + STATE if settings.prefix + topic.name in existing
+    }
     if not wanted:
         return []
     configs = client.describe_configs([ConfigResource("topic", name) for name in wanted], config_filter="all")["topic"]
@@ -115,7 +118,7 @@ def ensure(client: KafkaAdminClient, settings: Settings) -> list[str]:
     where a key's state lives, so it is never changed behind a running system's back.
     """
     existing = set(client.list_topics())
-    missing = [topic for topic in TOPICS if settings.prefix + topic.name not in existing]
+    missing = [topic for topic in TOPICS + STATE if settings.prefix + topic.name not in existing]
     done = []
     for topic in missing:
         new = NewTopic(

@@ -113,20 +113,17 @@ def test_no_word_is_lost_when_workers_are_killed_under_load(settings, client, st
     assert not whole(settings, topics.DEADLETTER)
 
 
-@pytest.mark.parametrize("arguments", [(), ("--plain",)])
-def test_what_arrives_while_tables_hand_over_is_not_thrown_away(settings, client, start, arguments):
-    """Forces the order of events that agents/recovery.py is for. Without it the words wait for the next restart:
-    when this is no longer so, Faust holds the flow itself, and agents/recovery.py can go."""
+def test_what_arrives_while_tables_hand_over_is_not_thrown_away(settings, client, start):
+    """Forces the order of events that agents/recovery.py is for: much is fetched while the seek is awaited.
+
+    Without SeekingConsumer whole partitions wait for ever: those that were never committed are not sought back.
+    """
     write(settings, topics.ARTICLES, [(b"before", b"before")])
     first = start()
     lag.wait_until_worked_off(client, settings, 60)
     first.stop()
     given = [f"word-{number}" for number in range(20_000)]
     write(settings, topics.ARTICLES, [(word.encode(), word.encode()) for word in given])
-    start("--slow-seek", *arguments)
-    if arguments:
-        with pytest.raises(TimeoutError):
-            lag.wait_until_worked_off(client, settings, 8)
-    else:
-        lag.wait_until_worked_off(client, settings, 60)
-        assert set(words_of(whole(settings, topics.ALERTS))) == {*given, "before"}
+    start("--slow-seek")
+    lag.wait_until_worked_off(client, settings, 60)
+    assert set(words_of(whole(settings, topics.ALERTS))) == {*given, "before"}

@@ -75,25 +75,19 @@ def words(app, settings: Settings):
 
 def seek_slowly(app):
     """Make the hand-over after recovery slow, so that the consumer fetches what it can meanwhile."""
-    from functools import partial
+    consumer = app.transport.Consumer
 
-    async def slowly(seek):
-        await seek()
+    async def slowly(self):
+        await consumer.perform_seek(self)
         await asyncio.sleep(0.5)
 
-    consumer = app.transport.Consumer
-    app.transport.Consumer = type("Slow", (consumer,), {"perform_seek": lambda self: slowly(partial(consumer.perform_seek, self))})
+    app.transport.Consumer = type("Slow", (consumer,), {"perform_seek": slowly})
 
 
 if __name__ == "__main__":
-    from faust.tables.manager import TableManager
-    from faust.transport.drivers.aiokafka import Consumer
+    from agents.app import build, work
 
-    import agents.app
-
-    if "--plain" in sys.argv:
-        agents.app.HoldingTables, agents.app.SeekingConsumer = TableManager, Consumer
-    app = agents.app.build(load(), [words])
+    app = build(load(), [words])
     if "--slow-seek" in sys.argv:
         seek_slowly(app)
-    agents.app.work(app)
+    work(app)

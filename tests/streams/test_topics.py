@@ -18,11 +18,11 @@ def client(settings):
 def test_creates_what_is_missing_and_then_has_nothing_to_do(client, settings):
     done = topics.ensure(client, settings)
     assert [line.split(":")[0] for line in done] == [
-        f"created {settings.prefix}{topic.name}" for topic in topics.TOPICS
+        f"created {settings.prefix}{topic.name}" for topic in topics.TOPICS + topics.STATE
     ]
     assert topics.ensure(client, settings) == []
     found = topics.show(client, settings)
-    assert [there.topic for there in found] == list(topics.TOPICS)
+    assert [there.topic for there in found] == list(topics.TOPICS + topics.STATE)
     assert {(there.partitions, there.replication, there.records) for there in found} == {(4, 1, 0)}
     assert not any(there.wrong or there.repairable for there in found)
 
