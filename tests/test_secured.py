@@ -71,7 +71,7 @@ def test_all_the_way_through_tls_and_sasl(secured, tmp_path):
 
 
 def test_a_wrong_password_and_an_unknown_authority_are_refused_with_a_word(secured):
-    with pytest.raises(topics.NoBroker, match="over SASL_SSL as desk .are the password"):
+    with pytest.raises(topics.NoBroker, match="over SASL_SSL as desk"):
         topics.admin(replace(secured, sasl_password="wrong"))
     with pytest.raises(topics.NoBroker, match="no Kafka answers"):
         topics.admin(replace(secured, ca_file=None))
