@@ -81,8 +81,9 @@ class Divisions:
         for name, _, inside, _, population, _, _ in cities:
             if inside and int(population or 0) >= 30_000:
                 large[self.country[int(inside.split("|")[0]) - 1]].add(name)
+        ours = tomllib.loads((HERE / "divisions.toml").read_text("utf-8"))
         self.english = [
-            _english(r[0], r[4], [a for a in r[5].split("|") if a], frozenset(large[country]))
+            ours.get(r[2]) or _english(r[0], r[4], [a for a in r[5].split("|") if a], frozenset(large[country]))
             for r, country in zip(self.rows, self.country, strict=True)
         ]
         self.admin1 = {r[2]: self.english[i] for i, r in enumerate(self.rows) if r[2].count(".") == 1}

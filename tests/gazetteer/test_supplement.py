@@ -39,3 +39,11 @@ def test_no_row_is_there_twice() -> None:
 def test_what_announces_a_place_is_none_itself(script: str) -> None:
     lists = words()[script]
     assert not [word for word in lists.designators if gazetteer().spot(f"x {word.title()} {word}")]
+
+
+def test_provinces_are_named_as_the_gazetteer_names_them() -> None:
+    """What lies in a province is told by its name: another spelling would tear places apart."""
+    for row in ROWS:
+        if row["admin1"]:
+            named = [p for p in gazetteer().candidates(row["admin1"]) if p.country == row["country"]]
+            assert any(p.kind == "admin1" and p.name == row["admin1"] for p in named), row
