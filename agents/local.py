@@ -75,7 +75,9 @@ class Worker:
             if not self.running:
                 raise WorkerFailed(f"the worker ended at once; the end of {self.log}:\n{tail(self.log)}")
             if time.monotonic() > until:
-                raise WorkerFailed(f"the worker is not ready in {seconds:.0f} s; the end of {self.log}:\n{tail(self.log)}")
+                raise WorkerFailed(
+                    f"the worker is not ready in {seconds:.0f} s; the end of {self.log}:\n{tail(self.log)}"
+                )
             time.sleep(0.05)
 
     def stop(self) -> int:
