@@ -222,6 +222,8 @@ def supplement(known: dict[int, Place]) -> Iterator[Entry]:
             population=int(row["population"] or 0), kind=row["kind"],
         )  # fmt: skip
         if number is not None:
-            place = replace(known[number], name=row["name"])
+            place = known[number]
+            if place.kind != "admin1":  # what lies in a province knows it by its name
+                place = replace(place, name=row["name"])
         names = (row["name"], *(n.strip() for n in row["spellings"].split("|") if n.strip()))
         yield Entry(place, names, True, listed=True, ours=number is None)
