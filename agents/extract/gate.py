@@ -6,31 +6,40 @@ from agents.extract.pack import Pack
 from agents.extract.text import FILLER, LAM_ALEF
 
 DIGIT = re.compile(r"\d")
-SIGNS = '.,،:؛;"“”«»()[]!?؟/-#'
+SIGNS = '.,،:؛;"“”«»()[]!?؟…/-#|*<>=+'
 
 
 def spaced(folded: str) -> str:
     """A folded text with a space for each sign: as long as it was, its words ready to be split."""
     for sign in SIGNS:
         folded = folded.replace(sign, " ")
-    return folded
+    return folded.replace(" '", "  ").replace("' ", "  ")
 
 
 def holds_outcome(spaced: str, pack: Pack) -> bool:
     """True where a line of a spaced text is worth reading; it may say yes too often."""
-    if pack.trigger.isdisjoint(_words(spaced)):
-        return False
-    return any(worth_reading(line, pack) for line in spaced.split("\n"))
+    return _outcome(_words(spaced), pack) and any(worth_reading(line, pack) for line in spaced.split("\n"))
 
 
 def worth_reading(spaced: str, pack: Pack) -> bool:
     """True where a spaced sentence holds an outcome word, and a number or somebody who may be one."""
     words = _words(spaced)
-    if pack.trigger.isdisjoint(words):
+    if not _outcome(words, pack):
         return False
     if pack.subject_first:
         return True  # a name may be somebody
     return not pack.countable.isdisjoint(words) or DIGIT.search(spaced) is not None
+
+
+def _outcome(words: list[str], pack: Pack) -> bool:
+    """Do the words hold one that is an outcome, or all words of a phrase that is one?"""
+    hits = pack.trigger.intersection(words)
+    if not hits:
+        return False
+    if not hits.issubset(pack.beside):
+        return True
+    here = set(words)
+    return any(others <= here for hit in hits for others in pack.beside[hit])
 
 
 def _words(spaced: str) -> list[str]:

@@ -87,7 +87,7 @@ class Entry(Struct, gc=False):
 
 @dataclass(slots=True)
 class Pack:
-    """One language, compiled. `trigger` and `countable` are what the filters look for."""
+    """One language, compiled. `trigger`, `beside` and `countable` are what the filters look for."""
 
     code: str
     head: str  # which word of "Iraqi police officers" is the head: first or last
@@ -96,7 +96,8 @@ class Pack:
     subject_first: bool  # does the subject stand before its verb, and tell active from passive
     abbreviations: frozenset[str]
     table: dict[str, Entry]
-    trigger: frozenset[str]
+    trigger: frozenset[str]  # a word of each outcome
+    beside: dict[str, set[frozenset[str]]]  # for those that are one only in phrases, the other words of each phrase
     leads: tuple[tuple[str, int], ...]  # clitics with the article, and how many letters stand before it
     countable: frozenset[str]  # words that a number, or a person, begins with
     examples: list[dict[str, Any]] = field(default_factory=list)
@@ -231,16 +232,18 @@ class _Builder:
         return table
 
 
-def _trigger(table: dict[str, Entry], common: frozenset[str]) -> frozenset[str]:
-    """A word of each outcome: the word itself, or of a phrase one that is not common."""
-    found = {form for form, entry in table.items() if entry.outcome is not None}
+def _triggers(table: dict[str, Entry], common: frozenset[str]) -> tuple[frozenset[str], dict[str, set[frozenset[str]]]]:
+    """A word of each outcome: the word itself, or of a phrase one that is not common, which needs the others."""
+    alone = {form for form, entry in table.items() if entry.outcome is not None}
+    found: dict[str, set[frozenset[str]]] = {}
     for form, entry in table.items():
         for rest, phrase in entry.followed():
-            words = (form, *rest)
-            if phrase.outcome is not None and found.isdisjoint(words):
+            words = [w for w in (form, *rest) if w.isalpha()]
+            if phrase.outcome is not None and alone.isdisjoint(words):
                 rare = [w for w in words if w not in common and not (w in table and table[w].marks)]
-                found.add(max(rare or words, key=len))
-    return frozenset(found)
+                one = max(rare or words, key=len)
+                found.setdefault(one, set()).add(frozenset(words) - {one})
+    return frozenset(alone).union(found), found
 
 
 def _counts(entry: Entry) -> bool:
@@ -271,6 +274,7 @@ def build(code: str, data: dict[str, Any]) -> Pack:
                 entry = builder.entry(phrase)
                 entry.hedge = replace(entry.hedge or Hedge(row["qualifier"]), **{side: True})
     table = builder.expanded()
+    trigger, beside = _triggers(table, frozenset(w for c in settings.get("common", []) for w in _words(c)))
     return Pack(
         code=code,
         head=settings["head"],
@@ -279,7 +283,8 @@ def build(code: str, data: dict[str, Any]) -> Pack:
         subject_first=settings.get("subject_first", False),
         abbreviations=frozenset(settings.get("abbreviations", [])),
         table=table,
-        trigger=_trigger(table, frozenset(w for c in settings.get("common", []) for w in _words(c))),
+        trigger=trigger,
+        beside=beside,
         leads=builder.leads(),
         countable=frozenset(form for form, entry in table.items() if _counts(entry)),
         examples=data.get("example", []),
