@@ -80,6 +80,7 @@ def fates(items: list[Item], quantities: list[Quantity]) -> list[Fate]:
     found: list[Fate] = []
     ends = {q.last for q in quantities if q.kind != "thing"}
     starts = {q.first for q in quantities if q.kind != "thing"}
+    more = {q.first for q in quantities if any(i.has("other") for i in items[q.first : q.last + 1])}  # "and 5 others"
     for k, item in enumerate(items):
         outcome = item.entry.outcome
         if outcome is None:
@@ -89,6 +90,7 @@ def fates(items: list[Item], quantities: list[Quantity]) -> list[Fate]:
             before is not None
             and _pair(items, before, k, outcome)
             and not (before.first - 1 in ends and k + 1 in starts)
+            and k + 1 not in more
         ):
             measure = outcome.measure
             if measure != before.what.measure:
@@ -103,10 +105,18 @@ def fates(items: list[Item], quantities: list[Quantity]) -> list[Fate]:
 HURT = frozenset(("killed", "injured", "killed_or_injured"))
 
 
+def _both_of(one: Outcome, two: Outcome) -> bool:
+    """Are both nouns that govern their number: "death and injury of five"?"""
+    sides = [{way.direction for way in outcome.ways} for outcome in (one, two)]
+    return all("right" in side and side <= {"right", "count"} for side in sides)
+
+
 def _pair(items: list[Item], before: Fate, k: int, outcome: Outcome) -> bool:
     if before.what.measure not in HURT or outcome.measure not in HURT:
         return False
-    if before.what.measure == outcome.measure or before.what.ways[0].direction != outcome.ways[0].direction:
+    if before.what.measure == outcome.measure:
+        return False
+    if before.what.ways[0].direction != outcome.ways[0].direction and not _both_of(before.what, outcome):
         return False
     gap = items[before.last + 1 : k]
     return (len(gap) == 0 and items[k].joined) or (

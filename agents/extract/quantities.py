@@ -174,6 +174,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
             noun = items[head].entry.noun
             q.kind, q.noun, q.last = noun, head, max(head, q.last)
             q.unit = "household" if noun == "household" else "person"
+            if noun == "household" and items[head].entry.count == 1 and (q.low or 0) > 1 and items[head - 1].has("of"):
+                q.kind, q.unit = "person", "person"  # "seven of one family"
     counted = stop < n and items[stop].entry.outcome is not None and items[stop].entry.noun == "person"
     if pack.head == "last" and counted and stop - k < FAR:
         q.noun = stop  # "40 Somali refugees"
@@ -185,6 +187,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
         if plain:
             head = plain[0] if pack.head == "first" else plain[-1]
             q.kind, q.noun, q.last = "unknown", head, head
+    if number.weak and pack.head == "first" and number.first > 0 and items[number.first - 1].entry.noun is not None:
+        return None  # «عائلة واحدة»: the noun before has it
     if number.weak and "def" in items[number.first].entry.clitics:
         return None
     whole = pack.head == "last" and number.last + 1 < n and items[number.last + 1].has("of")
@@ -306,6 +310,11 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
             q.noun, q.kind, q.implicit, q.low, q.high = k + 1, "person", True, 1, 1
             found.append(q)
             continue
+        if item.has("another") and k and not spots[k] and items[k - 1].entry.outcome is not None:
+            q = Quantity(k, k)  # "and one more was wounded"
+            q.kind, q.implicit, q.low, q.high = "person", True, 1, 1
+            found.append(q)
+            continue
         if spots[k] or entry.noun == "thing" or not (entry.count or (entry.noun and _two_follow(items, k))):
             continue
         person = entry.noun is not None
@@ -320,6 +329,8 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
         if entry.count == 2 or two or (person and _two_follow(items, k)):
             q.low = q.high = 2
             q.number = (k, k)
+        elif one and q.unit == "household" and k and items[k - 1].has("of"):
+            continue  # "of one family"
         elif one:
             q.low = q.high = 1
             q.number = (k + 1, k + 1)
