@@ -34,9 +34,10 @@ def places(page: Page, n: int) -> list[Span]:
 
 
 def _places(page: Page, n: int) -> list[Span]:
-    known = known_places(page, n)
-    found = list(known)
-    found += [span for span in _told(page, n) if not any(s.start < span.end and span.start < s.end for s in known)]
+    told = _told(page, n)
+    longer = [t for t in told if page.pack.capitals]  # "Gidan Idi Village" is no "Idi"
+    known = [s for s in known_places(page, n) if not any(t.start < s.start < t.end for t in longer)]
+    found = known + [span for span in told if not any(s.start < span.end and span.start < s.end for s in known)]
     return sorted(found, key=lambda s: s.start)
 
 
@@ -59,12 +60,20 @@ def _told(page: Page, n: int) -> list[Span]:
     while k < len(items):
         item = items[k]
         first = k + 1
-        if page.pack.capitals and item.has("place_prep"):
+        if page.pack.capitals and _named(page, item):
+            first, last = k, _kind_after(page, items, k)
+        elif page.pack.capitals and item.has("place_in"):
             while first < len(items) and _leads(page, items[first]):
                 first += 1
             last = first
+            if items[first - 1].has("single_det"):
+                k = first  # "in a UN helicopter attack"
+                continue
             while last < len(items) and last - first < LONGEST and _named(page, items[last]):
                 last += 1
+            last = max(last, _kind_after(page, items, first)) if last > first else last
+            if last > first and items[last - 1].word.endswith("'s"):
+                last = first  # "in Hamedi's house"
         elif not page.pack.capitals and item.has("place_noun"):
             while first < len(items) and items[first].has("place_noun"):
                 first += 1
@@ -77,6 +86,22 @@ def _told(page: Page, n: int) -> list[Span]:
     return out
 
 
+def _kind_after(page: Page, items: list[Item], k: int) -> int:
+    """The end of a name at `k` that a word of place follows: "Gwoza Local Government Area", "Mile 12 area"."""
+    if k > 0 and items[k - 1].word == "-" and items[k - 1].end == items[k].start:
+        return k  # the second half of a name
+    last = k
+    while last < len(items) and last - k < LONGEST + 2:
+        hyphen = items[last].word == "-" and last > k and items[last - 1].end == items[last].start
+        if not (hyphen or _named(page, items[last]) or (items[last].kind == "digits" and last > k)):
+            break
+        last += 1
+    end = last
+    while k < last and end < len(items) and items[end].has("place_noun") and not items[end].has("of"):
+        end += 1
+    return end if end > last else k
+
+
 def _leads(page: Page, item: Item) -> bool:
     marks = item.entry.marks & {"det", "place_noun", "of", "direction"}
     return bool(marks) and not page.text[item.start].isupper()
@@ -86,7 +111,8 @@ def _named(page: Page, item: Item) -> bool:
     entry = item.entry
     if item.kind != "word" or not page.text[item.start].isupper():
         return False
-    return not (entry.marks & {"weekday", "month", "time_word"} or entry.noun or entry.outcome or entry.number)
+    known = entry.marks & {"weekday", "month", "time_word", "nationality", "det", "pronoun", "org", "place_in"}
+    return not (known or entry.noun or entry.outcome or entry.number)
 
 
 def _plain(item: Item) -> bool:
@@ -96,8 +122,16 @@ def _plain(item: Item) -> bool:
 
 
 BEFORE, NEXT, GUESSED = 30, 40, 15  # characters that a place before, … counts as further off
-LOOSE, DATELINE, MOVED = 25, 90, 120  # … one that only describes, where the report is from, where people were brought
+LOOSE, DESCRIBES, DATELINE, MOVED = (
+    25,
+    60,
+    90,
+    120,
+)  # … one that only describes, where the report is from, where people were brought
 CHAIN = 3  # items between a place and the larger one that holds it
+BROAD = {"country": 200, "demonym": 200, "region": 150, "admin1": 150, "admin2": 25}  # … that holds towns
+OPENS = 12  # … that opens the sentence
+AHEAD = 2  # sentences of the opening that may leave the place to those that follow
 BROUGHT = 5  # items back in which a hospital or a move is named
 
 
@@ -112,9 +146,11 @@ def where(page: Page, n: int, start: int, end: int, following: int, reach: int) 
     genitive = page.pack.head == "first"  # «شرطة كابل»: what only follows another noun describes it
     if any(_loose(page, n, s) == 0 for s in own) or (own and not genitive):
         best = min(own, key=lambda s: _far(page, n, s, start, end, following) + (0 if s in known else GUESSED))
-        return _smallest(page, n, best, own)
-    for m in [*range(n - 1, max(-1, n - 1 - reach), -1), 0]:
-        found = (known_places(page, m) or places(page, m)) if 0 <= m < n else []
+        best = _smallest(page, n, best, own)
+        return (page.pack.capitals and _broad(best) and _finer(page, n)) or best
+    ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
+    for m in [*range(n - 1, max(-1, n - 1 - reach), -1), 0, *ahead]:
+        found = (known_places(page, m) or places(page, m)) if m >= 0 and m != n else []
         located = [s for s in found if _loose(page, m, s) == 0]
         if located:
             return _smallest(page, m, located[0], found)
@@ -122,15 +158,46 @@ def where(page: Page, n: int, start: int, end: int, following: int, reach: int) 
             continue
         if found:
             return min(found, key=lambda s: (_loose(page, m, s), s.start))
-    return min(own, key=lambda s: _far(page, n, s, start, end, following)) if own else None
+    if own:
+        return min(own, key=lambda s: _far(page, n, s, start, end, following))
+    word = next((i for i in page.items(n) if i.has("place_word")), None)
+    return page.span(word.start, word.end) if word else None
+
+
+def _broad(place: Span) -> int:
+    """How much further off a place counts that is a country, a province, a district."""
+    found = gazetteer().candidates(place.text) if gazetteer else ()
+    return BROAD.get(found[0].kind, 0) if found else 0
+
+
+def _finer(page: Page, n: int) -> Span | None:
+    """A town that one of the next sentences names, where the opening one only names the country."""
+    for m in range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ():
+        if any(item.entry.outcome for item in page.items(m)):
+            continue
+        found = [s for s in places(page, m) if _loose(page, m, s) == 0 and not _broad(s)]
+        if found:
+            return _smallest(page, m, found[0], places(page, m))
+    return None
 
 
 def _far(page: Page, n: int, place: Span, start: int, end: int, following: int) -> int:
     if place.start >= end:
         far = place.start - end + (NEXT if place.start > following else 0)
+        far += NEXT if ";" in page.text[end : place.start] else 0
     else:
         far = BEFORE + (place.start - page.ends[n][0]) // 4
-    return far + _loose(page, n, place)
+        if _opens(page, n, place):
+            far = OPENS + (NEXT if ";" in page.text[place.end : start] else 0)
+    return far + _loose(page, n, place) + (_broad(place) if page.pack.capitals else 0)
+
+
+def _opens(page: Page, n: int, place: Span) -> bool:
+    """ "In Mosul, …", at the head of a sentence or behind a stop, says where all that follows was."""
+    items = page.items(n)
+    at = bisect_right(items, place.start, key=END) - 1
+    opened = at >= 0 and items[at].has("place_in") and (at == 0 or items[at - 1].word in "-;:")
+    return opened and page.text[place.end : place.end + 1] == ","
 
 
 def _smallest(page: Page, n: int, place: Span, among: list[Span]) -> Span:
@@ -139,6 +206,8 @@ def _smallest(page: Page, n: int, place: Span, among: list[Span]) -> Span:
     for other in reversed([s for s in among if s.end <= place.start]):
         between = [i for i in items if other.end <= i.start and i.end <= place.start]
         inside = [i for i in items if i.start < place.start < i.end]  # a preposition written onto the name
+        if page.pack.capitals and _broad(other) > _broad(place):
+            break  # "the Yemen port of Aden"
         if len(between) > CHAIN or not all(_holds(i) for i in between) or any(i.joined for i in inside):
             break
         if between or inside or page.text[other.end : place.start].strip() in ("", ","):
@@ -166,6 +235,8 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
     after = next((item for item in items[at:] if item.start >= place.end), None) if at <= 4 else None
     if after is not None and after.word in ":-(" and "\n" not in page.text[place.end : after.start]:
         return DATELINE
+    if page.pack.capitals and _names_more(page, items, place):
+        return DESCRIBES
     if any(item.has("brought") for item in items[max(0, at - BROUGHT) : at]):
         return MOVED
     if at < len(items) and items[at].start < place.start:
@@ -173,7 +244,15 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
     k = at - 1
     while k >= 0 and (items[k].has("det") or items[k].has("direction")):
         k -= 1
+    if k >= 0 and items[k].has("of") and not items[k].has("place_noun"):
+        return LOOSE // 2
     return 0 if k >= 0 and items[k].entry.marks & LOCATING else LOOSE
+
+
+def _names_more(page: Page, items: list[Item], place: Span) -> bool:
+    """Does the name go on: "Kogi State University", "Baghdad Police"?"""
+    after = items[bisect_right(items, place.end - 1, key=END) + 1 :][:1]
+    return bool(after) and _named(page, after[0]) and not after[0].has("place_noun")
 
 
 END = attrgetter("end")
