@@ -67,7 +67,8 @@ def atlas(reading: Reading) -> Atlas:
     for mention, after in zip_longest(found.mentions, found.mentions[1:]):
         owns = after is not None and after.span.start - mention.span.end < 4  # "Niger's Diffa region"
         around = _around(mention.span, sentences)
-        mention.aside = not owns and is_aside(*around)
+        whole = mention.may_be[0][1].kind == "country"  # of a town's or province's people it is still the place
+        mention.aside = not owns and is_aside(around[0], around[1] if whole else "")
         mention.kind, mention.near_by = told(*around)
     _vote(found, sentences, reading)
     _link(found, sentences)

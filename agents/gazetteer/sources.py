@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import fmean
 from unicodedata import normalize
 
 from agents.gazetteer.place import Place
@@ -71,6 +70,13 @@ def _english(name: str, kind: str, aliases: list[str], towns: frozenset[str]) ->
     return "".join(c for c in normalize("NFD", name) if c.isascii()).strip() or name
 
 
+def _middle(towns: list[tuple[float, float, int]]) -> tuple[float, float, int]:
+    """Where the people of a division live, in the middle, and how many; each place counts as 2,000 at least."""
+    weights = [max(people, 2000) for _, _, people in towns]
+    lat, lon = (sum(w * t[at] for w, t in zip(weights, towns, strict=True)) / sum(weights) for at in (0, 1))
+    return round(lat, 4), round(lon, 4), sum(people for _, _, people in towns)
+
+
 class Divisions:
     """First and second level divisions, with a middle made from the towns that lie in them."""
 
@@ -95,10 +101,7 @@ class Divisions:
                 towns[code].append((float(lat), float(lon), int(population or 0)))
                 if code.count(".") == 1:
                     self.code_of_town[int(number)] = code
-        self.middle = {
-            code: (round(fmean(t[0] for t in all_), 4), round(fmean(t[1] for t in all_), 4), sum(t[2] for t in all_))
-            for code, all_ in towns.items()
-        }
+        self.middle = {code: _middle(all_) for code, all_ in towns.items()}
 
     def namesakes(self, code: str, name: str, towns: dict[tuple[str, str], Place]) -> Place | None:
         """The town that gives the division its name, in the same first-order division."""
