@@ -265,7 +265,13 @@ def _from_subject(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> f
     if q.last >= fate.first or items[fate.first].joined:
         return None
     after = items[fate.last + 1] if fate.last + 1 < len(items) else None
-    ends = after is None or after.kind == "sign" or after.entry.marks & BEHIND or "prep" in after.entry.clitics
+    ends = (
+        after is None
+        or after.kind == "sign"
+        or after.joined
+        or after.entry.marks & BEHIND
+        or "prep" in after.entry.clitics
+    )
     if not ends:
         return None
     relative = items[fate.first - 1].has("rel")

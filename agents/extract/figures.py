@@ -56,7 +56,7 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
     noun = None
     for number in sorted(bound):
         q, fate = counted[number], bound[number]
-        if q.noun is not None and not q.implicit:
+        if q.noun is not None and not q.implicit and q.scope != "subtotal":
             noun = q.noun
         if q.low == 0 or q.high == 0 or excluded(items, fate, q) or unlikely(page, n, fate, q):
             continue

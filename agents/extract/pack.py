@@ -203,10 +203,18 @@ class _Builder:
             return len(clitic) - len(self.article)
         return len(clitic) - ("def" in marks)  # «لل»: the article has lost its first letter
 
+    def base(self, form: str) -> Entry | None:
+        """The entry of a word, without what is written onto it."""
+        known = self.table.get(form)
+        for clitic, _, _ in self.clitics if known is None or known.empty else ():
+            if form.startswith(clitic) and form[len(clitic) :] in self.table:
+                return self.table[form[len(clitic) :]]
+        return known
+
     def expanded(self) -> dict[str, Entry]:
         for words, entry in self.phrases.items():
             for part in words:  # a phrase still says what its words say of time
-                known = self.table.get(part)
+                known = self.base(part)
                 if known is not None and not entry.number and not entry.outcome:
                     entry.marks |= known.marks & TIME
             first = self.table.setdefault(words[0], Entry())

@@ -318,7 +318,7 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
         if spots[k] or entry.noun == "thing" or not (entry.count or (entry.noun and _two_follow(items, k))):
             continue
         person = entry.noun is not None
-        if person and pack.head == "first" and entry.count == 1 and _describes(items, k):
+        if person and pack.head == "first" and entry.count == 1 and _describes(items, spots, k):
             continue
         q = Quantity(k, k)
         q.noun = k if person else None
@@ -375,10 +375,12 @@ def _two_follow(items: list[Item], k: int) -> bool:
     return False
 
 
-def _describes(items: list[Item], k: int) -> bool:
+def _describes(items: list[Item], spots: list[bool], k: int) -> bool:
     """Does the noun say more of the one right before it: «جندي أميركي», «الجندي السعودي»?"""
     before = items[k - 1] if k else None
-    return before is not None and before.entry.noun == "person" and not items[k].joined
+    if before is None or before.entry.noun != "person" or items[k].joined:
+        return False
+    return spots[k - 1] or before.entry.count == 1  # «مسلحون طبيبا» are two
 
 
 def _determiner(items: list[Item], spots: list[bool], k: int) -> int | None:
