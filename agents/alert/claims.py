@@ -57,6 +57,7 @@ class Claim:
     cause: str | None
     location: Location | None
     window: Window
+    dated: bool  # does it say when? Otherwise the window is that of the article
     copy: str  # short fingerprint, agents/alert/copies.py
     revises: bool  # the sentence says that a toll was brought down
     apart: bool  # the sentence tells it from another incident
@@ -108,6 +109,7 @@ def claim(event: Event, offset: int) -> Claim:
         cause=cause(event.language, event.sentence.text, event.headline),
         location=place,
         window=event.window,
+        dated=event.when is not None,
         copy=short(event.fingerprint),
         revises=revises(event.sentence.text, event.language),
         apart=apart(event.sentence.text, event.language),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from agents.alert.claims import Claim
-from agents.alert.match import ENOUGH, NOTHING, Profile, evidence, grown
+from agents.alert.match import AMBIGUOUS, ENOUGH, LIKELY, NOTHING, Profile, evidence, grown, likely
 from agents.alert.situations import Held, Situation, Situations
 
 REGROUPED = 120  # claims that find their places again, at most; a late one in a larger crowd joins as it stands
@@ -72,14 +72,19 @@ def grouped(claims: Iterable[Claim], cumulative: bool) -> Groups:
 
 def _home(claim: Claim, groups: Iterable[tuple[Home, Sequence[Claim], Profile]], cumulative: bool) -> Home | None:
     """Where its article's earlier figure is, if it replaces one; else where most speaks for it, if enough does."""
-    best, most = None, (ENOUGH,)
+    found: list[tuple[float, tuple, Home]] = []
     for home, members, known in groups:
         if claim.corrects and any(one.event_id == claim.corrects for one in members):
             return home
-        found = (evidence(claim, known, cumulative), members[-1].order)
-        if found >= most:
-            best, most = home, found
-    return best
+        speaks = evidence(claim, known, cumulative)
+        if speaks >= ENOUGH or (speaks >= LIKELY - AMBIGUOUS and likely(claim, known)):
+            found.append((speaks, members[-1].order, home))
+    found.sort(key=lambda one: one[:2], reverse=True)
+    if not found:
+        return None
+    best, _, home = found[0]
+    alone = len(found) == 1 or best - found[1][0] >= AMBIGUOUS
+    return home if best >= ENOUGH or (best >= LIKELY and alone) else None
 
 
 def continued(group: Sequence[Claim], known: Iterable[Situation]) -> Situation | None:

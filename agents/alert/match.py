@@ -8,10 +8,12 @@ from functools import reduce
 from agents.alert.causes import FAMILIES, SLOW
 from agents.alert.claims import Claim
 from agents.alert.copies import COPY, KIN, likeness, raw
-from agents.alert.numbers import close, number, same
+from agents.alert.numbers import bare, close, number, same
 from agents.alert.places import coarse, nearness
 from streams.records import Location, Window
 
+# Less is enough for a claim without an exact place, or for a situation without one, if no other comes near.
+LIKELY, AMBIGUOUS = 2.3, 0.6
 ENOUGH = 3.5  # same place and same time, or one of them with an unusual number or a copied text
 
 # How much an equal number speaks for one event: the larger, the rarer.
@@ -20,6 +22,7 @@ NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of
 FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in the same town
 FAR_OFF = -1.5  # or one of more than ten times as much
 APART = -2.0  # the sentence speaks of "another attack", and the number is another
+IN_A_WORD = 0.4  # "dozens", where the number is 40 or nobody has one
 COPIED, AKIN, ONE_ARTICLE = 3.0, 1.5, 1.5
 ANOTHER_NUMBER = 0.5  # what a copy is worth where the number is another
 OTHER_PEOPLE, SAME_PEOPLE = -1.5, 1.2
@@ -35,6 +38,7 @@ SAME_VIOLENCE, SAME_CAUSE = 0.4, 1.5  # violence is everywhere where there is wa
 
 OVERLAP, LOOSELY, ADJACENT, APART_IN_TIME = 2.0, 1.0, -0.5, -2.0
 TOLERANCE = {"hour": timedelta(hours=3)}  # reports of one event differ by so much
+UNDATED = 0.5  # the day before or after, where one of them does not say when
 NEXT_DAY = timedelta(hours=36)
 FORGOTTEN = timedelta(days=10)  # incidents farther apart are two, whatever else agrees
 VARIETY = 12  # different places and windows of a situation that are compared, the first ones
@@ -46,7 +50,9 @@ class Profile:
     """What is compared of a situation. Built from claims in the order of `Claim.order`."""
 
     places: tuple[Location, ...]  # the different ones
-    windows: tuple[Window, ...]  # the different ones; of days and hours where there are any
+    windows: tuple[
+        tuple[Window, bool], ...
+    ]  # the different ones, of days and hours where there are any; are they stated?
     sharp: bool  # are they of days and hours?
     numbers: tuple[int, ...]
     texts: tuple[tuple[bytes, int | None], ...]  # fingerprints, each with the number that the text states
@@ -74,10 +80,11 @@ def grown(known: Profile, claim: Claim) -> Profile:
     places, windows, sharp = known.places, known.windows, window.precision in SHARP
     if place is not None and len(places) < VARIETY and place not in places:
         places = (*places, place)
+    when = window, claim.dated
     if sharp and not known.sharp:
-        windows = (window,)
-    elif sharp == known.sharp and len(windows) < VARIETY and window not in windows:
-        windows = (*windows, window)
+        windows = (when,)
+    elif sharp == known.sharp and len(windows) < VARIETY and when not in windows:
+        windows = (*windows, when)
     return Profile(
         places=places,
         windows=windows,
@@ -110,6 +117,12 @@ def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
     return total + _text(claim, other)
 
 
+def likely(claim: Claim, other: Profile) -> bool:
+    """Do number and day agree, and does one of the two lack an exact place?"""
+    vague = coarse(claim.location) or all(coarse(place) for place in other.places)
+    return vague and _time(claim, other) == OVERLAP and _number(claim, other) > 0
+
+
 def _place(place: Location | None, others: tuple[Location, ...]) -> float | None:
     """Exact places decide over areas: what lies in the same country may still lie elsewhere."""
     exact = [other for other in others if not coarse(other)] if not coarse(place) else []
@@ -120,7 +133,7 @@ def _place(place: Location | None, others: tuple[Location, ...]) -> float | None
 def _time(claim: Claim, profile: Profile) -> float | None:
     window, best = claim.window, None
     slow = claim.cause in SLOW and claim.cause in profile.causes
-    for other in profile.windows:
+    for other, dated in profile.windows:
         gap = max(window.start, other.start) - min(window.end, other.end)
         sharp = window.precision in SHARP and other.precision in SHARP
         spare = TOLERANCE.get(window.precision, timedelta()) + TOLERANCE.get(other.precision, timedelta())
@@ -129,7 +142,7 @@ def _time(claim: Claim, profile: Profile) -> float | None:
         elif slow and gap <= FORGOTTEN:
             found = LOOSELY
         elif gap <= FORGOTTEN:
-            found = ADJACENT if gap <= NEXT_DAY else APART_IN_TIME
+            found = APART_IN_TIME if gap > NEXT_DAY else ADJACENT if claim.dated and dated else UNDATED
         else:
             continue
         best = found if best is None or found > best else best
@@ -138,7 +151,11 @@ def _time(claim: Claim, profile: Profile) -> float | None:
 
 def _number(claim: Claim, other: Profile) -> float:
     count = number(claim)
-    if count is None or not other.numbers:
+    if count is None:
+        least, most = bare(claim)
+        fits = any(least <= told <= (most or told) for told in other.numbers)
+        return IN_A_WORD if fits or not other.numbers else 0.0
+    if not other.numbers:
         return 0.0
     nearest = min(other.numbers, key=lambda told: (abs(told - count), told))
     share = close(nearest, count)

@@ -10,14 +10,14 @@ from agents.alert.causes import SLOW
 from agents.alert.claims import Claim
 from agents.alert.copies import bands, raw
 from agents.alert.match import RARE, Profile, grown, profile
-from agents.alert.numbers import number
+from agents.alert.numbers import bare, number
 from agents.alert.places import coarse
 from agents.alert.toll import Toll, toll
 from streams.records import Country, Kind, Location, Measure, Severity, Time, Unit, Values
 
 CLAIMS, GIVEN = 40, 16  # kept of each in one record, which must stay under 64 kB
 CANDIDATES = 32  # situations compared with a claim, at most
-TELLING = 5  # numbers from here on are rare enough to look for situations by
+TELLING = 1  # numbers from here on are rare enough to look for situations by
 CROWD = 512  # a key that more situations share tells nothing
 
 
@@ -297,13 +297,21 @@ def _filings(claim: Claim, situation: Situation) -> Iterator[tuple]:
             yield sort, "count", _size(count), day
             if vague:
                 yield sort, "vague count", _size(count), day
+        elif count is None:
+            yield sort, "word", day
+            if vague:
+                yield sort, "vague word", day
 
 
 def _probes(claim: Claim, sort: tuple[str, str, str, str]) -> Iterator[tuple]:
     """The keys under which to look for a claim's situation."""
     place, count, days = claim.location, number(claim), _days(claim)
     vague, telling = coarse(place), count is not None and count >= TELLING
-    sizes = range(_size(count) - 1, _size(count) + 2) if telling else ()
+    if count is None:
+        least, most = bare(claim)
+        sizes = range(_size(max(least, TELLING)), _size(most or least * 20) + 1)
+    else:
+        sizes = range(_size(count) - 2, _size(count) + 3) if telling else ()
     yield sort, "article", claim.article
     for band in bands(raw(claim.copy)):
         yield sort, band
@@ -316,7 +324,7 @@ def _probes(claim: Claim, sort: tuple[str, str, str, str]) -> Iterator[tuple]:
         for size in sizes:
             yield sort, "count at", name, size
     row, column = (0, 0) if vague else _cell(place)
-    for day in days:
+    for day in range(days[0] - 1, days[-1] + 2):
         if claim.actor in RARE:
             yield sort, claim.actor, day
         if place is not None and not vague:
@@ -327,3 +335,4 @@ def _probes(claim: Claim, sort: tuple[str, str, str, str]) -> Iterator[tuple]:
             yield sort, "area" if vague else "whole area", place.admin1, day
         for size in sizes:
             yield sort, "count" if vague else "vague count", size, day
+        yield sort, "word" if vague else "vague word", day

@@ -111,7 +111,7 @@ def test_situations_expire_by_the_articles_clock_but_not_while_they_may_be_read_
     desk.take(event(3, 24 * 40, uri="urn:later", **{**later, "window": event(1).window}))
     assert len(desk.situations) == 2
     desk.offset = 50_000
-    desk.take(event(4, 24 * 41, uri="urn:latest", location=None))
+    desk.take(event(900, 24 * 41, uri="urn:latest", location=None))
     assert len(desk.situations) == 2  # the first one is gone, and the latest is new
     assert all(one.last > NOON for one in desk.situations)
     assert sorted(desk.store) == sorted(one.key for one in desk.situations)

@@ -31,8 +31,10 @@ def test_town_province_country_and_nowhere_are_one(places):
     assert situations(*(event(31, hour, location=place, source=str(hour)) for hour, place in enumerate(places))) == 1
 
 
-def test_small_numbers_of_a_whole_country_are_not_brought_together():
-    assert situations(event(2, 0, location=SYRIA), event(2, 1, location=HARIM)) == 2
+def test_small_number_of_a_whole_country_goes_where_only_one_situation_may_be_meant():
+    assert situations(event(2, 0, location=HARIM), event(2, 1, location=SYRIA)) == 1
+    assert situations(event(2, 0, location=HARIM), event(7, 1, location=SYRIA)) == 2
+    assert situations(event(2, 0, location=HARIM), event(2, 1, location=SHADDADI), event(2, 2, location=SYRIA)) == 3
 
 
 @pytest.mark.parametrize(
