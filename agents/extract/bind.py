@@ -69,6 +69,8 @@ def _step(item: Item) -> float:
             return COMMA
         return BREAK if item.word in ";؛:." else (0.0 if item.word in "\"'“”«»#_" else CLOSE_SIGN)
     marks = item.entry.marks
+    if not marks and not item.entry.clitics:
+        return WORD
     cost = JOIN if item.joined or "conj" in marks else 0.0
     if "break" in marks:
         return cost + BREAK

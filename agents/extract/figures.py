@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agents.extract.bind import Fate, bind, fates
 from agents.extract.exclude import drill, excluded, unlikely
-from agents.extract.gate import spaced, worth_reading
+from agents.extract.gate import worth_reading
 from agents.extract.pack import Pack
 from agents.extract.page import EVIDENCE, SENTENCE, Page
 from agents.extract.quantities import Quantity, quantities
@@ -22,10 +22,9 @@ MOST = 400  # figures of one article; more is a table, not news
 TIME_BACK, PLACE_BACK = 2, 4  # sentences
 
 
-def figures(page: Page) -> tuple[Figure, ...]:
-    """All figures of a page, in order, each once."""
+def figures(page: Page, words: str) -> tuple[Figure, ...]:
+    """All figures of a page, in order, each once. `words` is its text as the gate spaces it."""
     found: list[Figure] = []
-    words = spaced(page.folded)
     for n, (start, end) in enumerate(page.ends):
         if worth_reading(words[start:end], page.pack):
             found += sentence_figures(page, n)

@@ -5,7 +5,6 @@ from struct import pack
 
 from rensa import RMinHash
 
-from agents.extract.gate import spaced
 from agents.extract.text import FILLER
 
 PERMUTATIONS = 64
@@ -14,13 +13,12 @@ EMPTY = b64encode(b"\xff" * 4 * PERMUTATIONS).decode()  # of no shingles at all
 LONGEST = 20_000  # characters read; a copy of so much is a copy
 
 
-def fingerprint(folded: str) -> str:
+def fingerprint(spaced: str) -> str:
     """Base64 of 64 unsigned 32-bit integers, little endian, over word 3-shingles; deterministic.
 
-    `folded` is text as `fold` gives it. A text of fewer than three words is one shingle.
+    `spaced` is text as the gate spaces it. A text of fewer than three words is one shingle.
     """
-    whole = folded[:LONGEST].replace(FILLER, "").encode("utf-8", "replace").decode()  # half a character is none
-    words = spaced(whole).split()
+    words = spaced[:LONGEST].replace(FILLER, "").encode("utf-8", "replace").decode().split()  # no half characters
     shingles = list(map(" ".join, zip(words, words[1:], words[2:], strict=False))) or [" ".join(words)]
     hashed = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     hashed.update(shingles)

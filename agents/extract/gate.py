@@ -17,8 +17,8 @@ def spaced(folded: str) -> str:
 
 
 def holds_outcome(spaced: str, pack: Pack) -> bool:
-    """True where a line of a spaced text is worth reading; it may say yes too often."""
-    return _outcome(_words(spaced), pack) and any(worth_reading(line, pack) for line in spaced.split("\n"))
+    """True where a spaced text holds an outcome word, or all words of a phrase that is one; it may say yes too often."""
+    return _outcome(_words(spaced), pack)
 
 
 def worth_reading(spaced: str, pack: Pack) -> bool:

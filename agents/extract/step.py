@@ -19,16 +19,20 @@ def read(article: Article) -> Reading:
     A version without figures has the fingerprint of no words: nothing will be compared with it.
     """
     text = article.text
-    folded = fold(text)
     language = article.language or detected(text)
     code = language.split("-")[0].split("_")[0].lower()
     known = pack(code) if article.pubStatus == "usable" and code in codes() else None
     found: tuple[Figure, ...] = ()
     places: tuple[Span, ...] = ()
-    if known is not None and holds_outcome(spaced(folded), known):
-        page = Page(text, folded, known, article.versionCreated.year)
-        found = figures(page)
-        places = mentions(page) if found else ()
+    copy = EMPTY
+    if known is not None:
+        folded = fold(text)
+        words = spaced(folded)
+        if holds_outcome(words, known):
+            page = Page(text, folded, known, article.versionCreated.year)
+            found = figures(page, words)
+        if found:
+            places, copy = mentions(page), fingerprint(words)
     return Reading(
         uri=article.uri,
         version=article.version,
@@ -39,7 +43,7 @@ def read(article: Article) -> Reading:
         source=article.source,
         link=article.link,
         content=digest(article.pubStatus, article.headline, article.body),
-        fingerprint=fingerprint(folded) if found else EMPTY,
+        fingerprint=copy,
         mentions=places,
         figures=found,
     )
