@@ -5,6 +5,7 @@ from agents.extract.pack import Pack
 from agents.extract.words import Item
 
 FAR = 6  # words from a number to its noun at most
+DAYS = frozenset(("weekday", "time_word", "month"))
 HEDGE_BACK = 3  # words from a hedge to its number at most
 
 
@@ -151,6 +152,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     stop = k
     other_marked = q.kind == "other"
     while stop < n and stop - k < FAR and (not _stops(items[stop]) or _hyphen(items, stop)):
+        if pack.head == "last" and items[stop].entry.marks & DAYS:
+            break  # "wounded 25 Monday evening"
         if items[stop].has("other"):
             other_marked, q.last = True, stop
             q.kind = "other" if q.kind == "bare" else q.kind
@@ -208,7 +211,7 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
         told = items[number.first - 2] if number.first > 1 else None
         if told is not None and told.kind == "word" and told.entry.empty and (number.value or 0) < 120:
             return True  # an age: "Radio reporter Ali Hassan, 57, was shot"
-    if before is not None and (before.word in "$€£#" or before.has("money_before") or before.has("month")):
+    if before is not None and (before.word in "$€£#" or before.has("money_before") or _on_month(items, number.first)):
         return True
     if after is not None:
         near = after
@@ -246,6 +249,11 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
         people = people and after is not None and after.entry.count != 1
         return not people or (before is not None and before.has("year_before"))
     return bool(number.digits and items[number.first].word.startswith("0"))
+
+
+def _on_month(items: list[Item], k: int) -> bool:
+    """Is it the day or year behind a month, "March 5"? In "on 12 March 20 people" the day is said already."""
+    return items[k - 1].has("month") and not (k > 1 and items[k - 2].kind == "digits")
 
 
 def _hedge(items: list[Item], q: Quantity) -> None:

@@ -8,10 +8,20 @@ from streams.records import Span
 SAYING = frozenset(("speech", "speech_on", "according"))
 LONGEST = 14  # items of a speaker's name and office
 HEADED, NAME = 5, 4  # items of a speaker before a colon; of a name behind an office
+QUOTED = 8  # sentences of a quotation at most
 CARRY = 4  # sentences over which "he added" reaches back
 
 
 def speaker(page: Page, n: int) -> Span | None:
+    """The speaker of sentence n: its own, else of the quotation it stands in, else who "stated this" behind it."""
+    found = _carried(page, n)
+    if found is None and page.pack.head == "last":
+        opened = _quoted_from(page, n)
+        found = (_carried(page, opened) if opened < n else None) or _said_behind(page, n)
+    return found
+
+
+def _carried(page: Page, n: int) -> Span | None:
     """The speaker of sentence n; where the sentence only goes on speaking, the one before."""
     for back in range(CARRY + 1):
         if n - back < 0:
@@ -24,6 +34,32 @@ def speaker(page: Page, n: int) -> Span | None:
         if back == 1 and not _own(page, n)[1] and not page.items(n)[0].has("same_speaker"):
             return None
     return None
+
+
+def _said_behind(page: Page, n: int) -> Span | None:
+    """ "The secretary stated this on Friday", right behind a sentence that names no speaker."""
+    for m in range(n + 1, min(n + 2, len(page.ends))):
+        items = page.items(m)
+        k = next((k for k, item in enumerate(items) if item.has("speech_this")), None)
+        if k is not None:
+            run = _backward(items, k - 1) or _named_before(items, k - 1)
+            if run and not items[run[0]].has("pronoun"):
+                return page.words(m, *run)
+    return None
+
+
+def _quoted_from(page: Page, n: int) -> int:
+    """The sentence in which the quotation begins that sentence n stands in, n where it is in none."""
+    m = n
+    while m > max(0, n - QUOTED):
+        part = page.text[page.ends[m - 1][0] : page.ends[m - 1][1]]
+        if "”" in part[part.rfind("“") + 1 :] or "“" not in part:
+            if "”" in part or m - 1 == max(0, n - QUOTED):
+                return n
+            m -= 1
+            continue
+        return m - 1
+    return n
 
 
 def _same_line(page: Page, n: int) -> bool:
@@ -67,7 +103,11 @@ def _find(items: list[Item], head: str) -> tuple[tuple[int, int] | None, bool]:
             on = item.has("speech_on")
             run = None
             if head == "last":
-                run = _backward(items, k - 1) or _forward(items, k + 1)
+                if _no_saying(items, k):
+                    continue
+                run = (
+                    _closing(items, k) or _backward(items, k - 1) or _named_before(items, k - 1) or _inverted(items, k)
+                )
             else:
                 told = k > 0 and items[0].has("aux") and _backward(items, k - 1)  # "the ministry had said"
                 run = told or _forward(items, k + 1) or (None if on else _backward(items, k - 1))
@@ -75,6 +115,34 @@ def _find(items: list[Item], head: str) -> tuple[tuple[int, int] | None, bool]:
                 return run, False
             goes_on = goes_on or on or run is not None or head == "first"  # "said": he who spoke before
     return None, goes_on
+
+
+def _no_saying(items: list[Item], k: int) -> bool:
+    """ "bombings claimed by …", "floods claimed 80 lives"."""
+    return any(item.has("agent") for item in items[k + 1 : k + 2]) or any(
+        item.has("not_said") for item in items[k + 1 : k + 6]
+    )
+
+
+def _named_before(items: list[Item], k: int) -> tuple[int, int] | None:
+    """ "Ali Hassan, a police chief, said": the name before the first of two commas, else what stands between."""
+    if k < 1 or items[k].word != ",":
+        return None
+    other = next((m for m in range(k - 1, max(-1, k - LONGEST), -1) if items[m].word == ","), None)
+    return None if other is None else _backward(items, other - 1) or _backward(items, k - 1)
+
+
+def _closing(items: list[Item], k: int) -> tuple[int, int] | None:
+    """ "…, said police." to the end of the clause."""
+    run = _inverted(items, k) if k > 0 and items[k - 1].word in ",\"”'" else None
+    return run if run and (run[1] + 1 == len(items) or items[run[1] + 1].word in '.,;"“') else None
+
+
+def _inverted(items: list[Item], k: int) -> tuple[int, int] | None:
+    """ "…," said the governor; never whom somebody told."""
+    if items[k].has("addressed") or (k > 0 and items[k - 1].kind == "word" and not items[k - 1].has("adverb")):
+        return None
+    return _forward(items, k + 1)
 
 
 def _ends(item: Item) -> bool:
@@ -118,15 +186,23 @@ def _backward(items: list[Item], k: int) -> tuple[int, int] | None:
     if k >= 0 and items[k].word in ",،":
         return None
     last = k
+    if k >= 0 and items[k].has("speech_noun"):
+        k -= 1  # "reports say"
     while (
         k >= 0
         and last - k < LONGEST
-        and not _ends(items[k])
+        and (not _ends(items[k]) or _hyphen(items, k))
         and items[k].entry.outcome is None
         and not items[k].has("rel")
     ):
         k -= 1
     return _worth(items, k + 1, last)
+
+
+def _hyphen(items: list[Item], k: int) -> bool:
+    """Does a hyphen at `k` join two words?"""
+    joins = items[k].word == "-" and 0 < k < len(items) - 1
+    return joins and items[k - 1].end == items[k].start and items[k].end == items[k + 1].start
 
 
 def _worth(items: list[Item], first: int, last: int) -> tuple[int, int] | None:

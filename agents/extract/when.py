@@ -5,9 +5,12 @@ from agents.extract.where import known_places
 from agents.extract.words import Item
 from streams.records import Span
 
+DATED = frozenset(("month", "time_unit", "time_join"))
 CORE = frozenset(("weekday", "month", "time_word"))
 INSIDE = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_join"])
 SINCE = 7  # items from "since" to its date at most
+SAID = 5  # items from a verb of saying to its time at most
+AHEAD = 2  # sentences of the opening that may leave the time to those that follow
 LONGEST = 12  # items of one expression
 
 
@@ -36,10 +39,18 @@ def _runs(items: list[Item]) -> list[tuple[int, int]]:
         first = k
         while first < last and items[first].has("time_join") and not items[first].has("time_lead"):
             first += 1
+        while first < last and _counts(items, first) and not items[first + 1].entry.marks & DATED:
+            first += 1  # "wounded 25 Monday evening"
+        while first < last and _counts(items, last) and not items[last - 1].has("month") and len(items[last].word) < 4:
+            last -= 1  # "last month 30 people"
         if _says_when(items[first : last + 1]):
             out.append((_since(items, first), last))
         k = end
     return out
+
+
+def _counts(items: list[Item], k: int) -> bool:
+    return items[k].kind == "digits" or items[k].entry.number is not None
 
 
 def _since(items: list[Item], first: int) -> int:
@@ -64,7 +75,7 @@ def _inside(items: list[Item], k: int) -> bool:
 
 def _glue(items: list[Item], k: int) -> bool:
     """A comma, slash or bracket inside of a date."""
-    if items[k].word not in ",/():-":
+    if items[k].word not in ",/():-[]":
         return False
     return k + 1 < len(items) and k > 0 and _inside(items, k + 1) and _inside(items, k - 1)
 
@@ -88,12 +99,15 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
 
     `since`: of several, a time that says from when on is wanted.
     """
-    for back in range(reach + 1):
-        m = n - back
-        if m < 0:
-            break
+    ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if page.pack.head == "last" and n < AHEAD else ()
+    said: list[tuple[int, int]] = []
+    for m in [*range(n, max(-1, n - 1 - reach), -1), *ahead]:
         spots = known_places(page, m)  # «17 تموز» may be a quarter of a town
         found = [r for r in times(page, m) if not _within(page, m, r, spots)]
+        if page.pack.head == "last":
+            told = [r for r in found if _of_saying(page.items(m), r)]
+            said = said or (told if m == n else [])
+            found = [r for r in found if r not in told]
         if found:
             items = page.items(m)
 
@@ -101,6 +115,17 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
                 opens = any(item.has("time_since") for item in items[run[0] : run[1] + 1])
                 return since and not opens, abs(run[0] - at)
 
-            first, last = min(found, key=far) if back == 0 else found[0]
+            first, last = min(found, key=far) if m == n else found[0]
             return page.words(m, first, last)
-    return None
+    return page.words(n, *said[0]) if said else None
+
+
+def _of_saying(items: list[Item], run: tuple[int, int]) -> bool:
+    """Is it when somebody spoke: "officials said on Wednesday", "told reporters in a statement on Monday"?"""
+    for k in range(run[0] - 1, max(-1, run[0] - 1 - SAID), -1):
+        if items[k].has("speech"):
+            return True
+        if items[k].kind == "sign" or items[k].entry.outcome is not None or items[k].has("aux"):
+            break
+    after = items[run[1] + 1] if run[1] + 1 < len(items) else None
+    return after is not None and after.has("speech")
