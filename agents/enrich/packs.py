@@ -26,9 +26,10 @@ def stored(language: str, name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text, in one spelling."""
-    return _WORD.findall(plain(text))
+    return tuple(_WORD.findall(plain(text)))
 
 
 class Phrases:
@@ -48,7 +49,7 @@ class Phrases:
         self._prefixes = tuple(sorted({plain(p) for p in prefixes}, key=lambda p: (len(p), p)))
         self._begins = lru_cache(maxsize=32768)(self._begin)
 
-    def within(self, said: list[str]) -> Iterator[tuple[str, int, int]]:
+    def within(self, said: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
         """(what, first word, word after the last) for each phrase, the longest at each word."""
         done = 0
         for at, word in enumerate(said):

@@ -71,7 +71,7 @@ def _after(end: int, figure: Figure) -> str:
     return figure.sentence.text[at : at + _BESIDE] if 0 <= at <= len(figure.sentence.text) else ""
 
 
-def _followed(said: list[str], names: Phrases, belongs: frozenset[str], members: frozenset[str]) -> str | None:
+def _followed(said: tuple[str, ...], names: Phrases, belongs: frozenset[str], members: frozenset[str]) -> str | None:
     """The group in "members of ISIS", where the victims stop short of it."""
     for what, first, _ in names.within(said):
         before = said[:first]

@@ -16,6 +16,7 @@ _SAME_LETTER = (
 )  # fmt: skip
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "at", "an", "ad", "az", "ed", "es", "er", "et"])
+_ACCENTED = re.compile("[\u00c0-\u02af\u0300-\u036f\u1e00-\u1eff]")
 _EASTERN = re.compile("[٠-٩۰-۹]")
 SILENT = re.compile("[\u064b-\u065f\u0670\u0640\u200d-\u200f\u2066-\u2069\ufeff]+")  # marks, tatweel, direction
 _APOSTROPHES = re.compile("['’‘ʿʾʼ`´ʻ]")
@@ -50,7 +51,7 @@ def plain(text: str) -> str:
         return _SPACES.sub(" ", text.replace("'", "").replace("`", "").casefold()).strip()
     name = _APOSTROPHES.sub("", letters(SILENT.sub("", text)))
     name = name.casefold()
-    if not name.isascii():
+    if _ACCENTED.search(name):
         name = "".join(_PLAIN.get(c, c) for c in normalize("NFD", name) if not combining(c))
     return _SPACES.sub(" ", name).strip()
 
