@@ -264,7 +264,7 @@ def _of_something(items: list[Item], q: Quantity, fate: Fate) -> bool:
 
 def _from_subject(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> float | None:
     """ "A man was killed": nobody may stand behind the verb, or he would be the victim."""
-    if q.last >= fate.first or items[fate.first].joined:
+    if q.last >= fate.first or items[fate.first].joined or items[fate.first].entry.clitics & {"def", "prep"}:
         return None
     after = items[fate.last + 1] if fate.last + 1 < len(items) else None
     ends = (

@@ -217,7 +217,12 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
         near = after
         if near.word == "/" and number.last + 2 < len(items) and items[number.last + 2].kind == "digits":
             return True
-        if near.word in ("%", "٪", "°", "$", "€", "£", "#") or near.has("month") or near.has("unit_after"):
+        if (
+            near.word in ("%", "٪", "°", "$", "€", "£", "#")
+            or near.has("month")
+            or near.has("month_dated")
+            or near.has("unit_after")
+        ):
             return True
         if near.word == ":" and number.last + 2 < len(items) and items[number.last + 2].kind == "digits":
             return near.end == items[number.last + 2].start

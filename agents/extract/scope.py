@@ -50,6 +50,8 @@ def _nearest(items: list[Item], q: Quantity, marks: frozenset[str]) -> str:
             away = q.first - k if k < q.first else k - q.last
             if name == "background" and _said_then(items, min(k, q.first), max(k, q.last)):
                 continue  # the time of the saying
+            if name == "cumulative" and any(i.has("superlative") for i in items[max(0, k - SPEAKS) : k]):
+                continue  # "the worst since"
             if away < far:
                 best, far = name, away
     return best

@@ -206,7 +206,7 @@ def _hyphen(items: list[Item], k: int) -> bool:
 
 
 def _worth(items: list[Item], first: int, last: int) -> tuple[int, int] | None:
-    while first <= last and (items[first].has("conj") or items[first].has("place_prep") or items[first].has("adverb")):
+    while first <= last and (items[first].entry.marks & {"conj", "place_prep", "adverb", "aux"}):
         first += 1
     if first > last or items[first].kind != "word":
         return None

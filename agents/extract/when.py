@@ -6,7 +6,7 @@ from agents.extract.words import Item
 from streams.records import Span
 
 DATED = frozenset(("month", "time_unit", "time_join"))
-CORE = frozenset(("weekday", "month", "time_word"))
+CORE = frozenset(("weekday", "month", "month_dated", "time_word"))
 INSIDE = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_join"])
 SINCE = 7  # items from "since" to its date at most
 SAID = 5  # items from a verb of saying to its time at most
@@ -67,6 +67,11 @@ def _inside(items: list[Item], k: int) -> bool:
     item = items[k]
     if not INSIDE.isdisjoint(item.entry.marks):
         return True
+    if item.has("month_dated"):  # «آب», a father too: a month only beside a number or another word of time
+        near = [items[m] for m in (k - 1, k + 1) if 0 <= m < len(items)]
+        return any(
+            i.kind == "digits" or i.word == "/" or i.entry.marks & {"month", "time_unit", "time_lead"} for i in near
+        )
     if item.kind == "digits" or item.entry.number is not None:
         near = [items[m] for m in (k - 1, k + 1, k + 2) if 0 <= m < len(items)]
         return any(i.entry.marks & {"month", "time_unit", "time_lead"} for i in near)

@@ -131,6 +131,7 @@ LOOSE, DESCRIBES, DATELINE, MOVED = (
 CHAIN = 3  # items between a place and the larger one that holds it
 BROAD = {"country": 200, "demonym": 200, "region": 150, "admin1": 150, "admin2": 25}  # … that holds towns
 OPENS = 12  # … that opens the sentence
+SAID = 60  # … that stands with the speaker
 AHEAD = 2  # sentences of the opening that may leave the place to those that follow
 BROUGHT = 5  # items back in which a hospital or a move is named
 
@@ -189,7 +190,14 @@ def _far(page: Page, n: int, place: Span, start: int, end: int, following: int) 
         far = BEFORE + (place.start - page.ends[n][0]) // 4
         if _opens(page, n, place):
             far = OPENS + (NEXT if ";" in page.text[place.end : start] else 0)
+    if place.end <= start and "clause" in page.marks(n) and _in_saying(page, n, place.end, start):
+        far += SAID
     return far + _loose(page, n, place) + (_broad(place) if page.pack.capitals else 0)
+
+
+def _in_saying(page: Page, n: int, end: int, start: int) -> bool:
+    """Does "that" stand between a place and its number: the place is the speaker's rather?"""
+    return any(item.has("clause") for item in page.items(n) if end <= item.start < start)
 
 
 def _opens(page: Page, n: int, place: Span) -> bool:
@@ -244,7 +252,7 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
     k = at - 1
     while k >= 0 and (items[k].has("det") or items[k].has("direction")):
         k -= 1
-    if k >= 0 and items[k].has("of") and not items[k].has("place_noun"):
+    if k >= 0 and items[k].has("of") and not items[k].entry.marks & {"place_noun", "place_prep"}:
         return LOOSE // 2
     return 0 if k >= 0 and items[k].entry.marks & LOCATING else LOOSE
 
