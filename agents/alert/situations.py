@@ -152,17 +152,17 @@ class Situations:
             old = held.situation.claims
             self._let_go(held.situation)
             *earlier, newest = situation.claims
-            if [one.event_id for one in earlier] == [one.event_id for one in old]:
+            if _states(earlier) == _states(old):
                 held.profile = grown(held.profile, newest)
-            elif [one.event_id for one in situation.claims] != [one.event_id for one in old]:
+            elif _states(situation.claims) != _states(old):
                 held.profile = profile(situation.claims)
             held.situation = situation
-        before, now = {one.event_id: one for one in old}, {one.event_id for one in situation.claims}
+        before, now = set(_states(old)), set(_states(situation.claims))
         for claim in situation.claims:
-            if claim.event_id not in before:
+            if _state(claim) not in before:
                 self._file(held, claim)
-        for event_id, claim in before.items():
-            if event_id not in now:
+        for claim in old:
+            if _state(claim) not in now:
                 self._unfile(held, claim)
         self._newest[situation.sort] = max(self.newest(situation.sort), situation.claims[-1].order)
         for name in _events(situation):
@@ -227,6 +227,15 @@ class Situations:
         _remove(days, situation.last.toordinal(), situation.key)
         if not days:
             del self._days[situation.country]
+
+
+def _state(claim: Claim) -> tuple[str, int]:
+    """What a claim is filed by: it changes where the claim itself comes after its withdrawal."""
+    return claim.event_id, claim.offset
+
+
+def _states(claims: Iterable[Claim]) -> list[tuple[str, int]]:
+    return [_state(claim) for claim in claims]
 
 
 def _remove(lists: dict, name: Hashable, key: str) -> None:

@@ -1,5 +1,7 @@
 """Read again after a crash, twice in the log, taken back, expired: what is told must stay true."""
 
+from dataclasses import replace
+
 import pytest
 from alert.stories import NOON, Desk, event, taken_back
 
@@ -103,6 +105,14 @@ def test_withdrawal_before_its_figure_keeps_it_from_being_told():
     assert desk.tell(only) == "superseded"
     assert desk.alerts == []
     assert desk.tell(only) == "duplicate"
+
+
+def test_a_withdrawal_that_came_first_had_the_text_of_a_later_version():
+    only = event(12, 0, source="A")
+    desk = Desk([replace(taken_back(only, 2), fingerprint=event(99).fingerprint), only, event(13, 1, source="B")])
+    for one in list(desk.situations):
+        desk.situations.drop(one.key)
+    assert len(desk.situations) == 0
 
 
 def test_situations_expire_by_the_articles_clock_but_not_while_they_may_be_read_again():
