@@ -24,10 +24,11 @@ def settled(claim: Claim, sort: Sort, situations: Situations) -> tuple[list[Situ
     near, cumulative = situations.near(sort, claim), sort[3] == "cumulative"
     near += [one for one in situations.of_events(sort, (claim.event_id, claim.corrects)) if one not in near]
     home = _home(claim, [(held.situation, held.situation.claims, held.profile) for held in near], cumulative)
-    if situations.newest(sort) > claim.order:
+    replaced = bool(situations.of_events(sort, (claim.event_id,)))  # by its withdrawal, which came first
+    if replaced or situations.newest(sort) > claim.order:
         concerned = _neighbourhood(near, situations)
         claims = [one for situation in concerned for one in situation.claims if one.event_id != claim.event_id]
-        if len(claims) < REGROUPED and any(one.order > claim.order for one in claims):
+        if len(claims) < REGROUPED and (replaced or any(one.order > claim.order for one in claims)):
             groups = grouped([*claims, claim], cumulative)
             return concerned, sorted(groups, key=lambda group: all(one is not claim for one in group))
     if home is None:
