@@ -94,9 +94,10 @@ def _says_when(run: list[Item]) -> bool:
     return (lead and (unit or year)) or (unit and year)
 
 
-def _within(page: Page, n: int, run: tuple[int, int], spots: list[Span]) -> bool:
-    items = page.items(n)
-    return any(s.start <= items[run[0]].start and items[run[1]].end <= s.end for s in spots)
+def _within_place(page: Page, n: int, run: tuple[int, int]) -> bool:
+    """«17 تموز» may be a quarter of a town."""
+    first, last = (page.items(n)[k] for k in run)
+    return any(s.start <= first.start and last.end <= s.end for s in known_places(page, n))
 
 
 def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
@@ -107,8 +108,7 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if page.pack.head == "last" and n < AHEAD else ()
     said: list[tuple[int, int]] = []
     for m in [*range(n, max(-1, n - 1 - reach), -1), *ahead]:
-        spots = known_places(page, m)  # «17 تموز» may be a quarter of a town
-        found = [r for r in times(page, m) if not _within(page, m, r, spots)]
+        found = [r for r in times(page, m) if not _within_place(page, m, r)]
         if page.pack.head == "last":
             told = [r for r in found if _of_saying(page.items(m), r)]
             said = said or (told if m == n else [])

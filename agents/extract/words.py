@@ -43,25 +43,19 @@ def items(folded: str, start: int, end: int, pack: Pack) -> list[Item]:
         words = [word(text) for text in words]
     out: list[Item] = []
     read = 0
-    for i, text in enumerate(words):
+    for i, (text, entry) in enumerate(zip(words, map(known, words), strict=True)):
         if i < read:
             continue  # inside of a phrase
         begin, stop = found[i].span()
-        entry = known(text)
+        kind = "word" if text.isalpha() else _kind(text)
         if entry is None:
-            entry = known(text[:-2], UNKNOWN) if text.endswith("'s") else UNKNOWN
-            kind = "word" if text.isalpha() else _kind(text)
-        else:
-            kind = "word" if text[0].isalpha() else "sign"
-            if entry.phrases is not None and i + 1 < len(words) and words[i + 1] in entry.phrases:
-                for rest, phrase in entry.phrases[words[i + 1]]:
+            entry = known(text[:-2], UNKNOWN) if text[-2:] == "'s" else UNKNOWN
+        elif entry.phrases is not None and i + 1 < len(words) and words[i + 1] in entry.phrases:
+            for rest, phrase in entry.phrases[words[i + 1]]:
+                if len(rest) == 1 or tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
                     read = i + 1 + len(rest)
-                    if len(rest) == 1 or tuple(words[i + 1 : read]) == rest:
-                        entry, stop, kind = phrase, found[read - 1].end(), "word"
-                        text = " ".join(words[i:read])
-                        break
-                else:
-                    read = 0
+                    entry, kind, stop, text = phrase, "word", found[read - 1].end(), " ".join(words[i:read])
+                    break
         out.append(Item(begin, stop, text, kind, entry))
     return out
 

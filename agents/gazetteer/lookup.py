@@ -94,7 +94,7 @@ class Gazetteer:
 
     def _spans(self, text: str, demonyms: bool, at: int) -> tuple[Span, ...]:
         found = list(self._latin.find(text, demonyms)) if _LATIN.search(text) else []
-        if _ARABIC.search(text):
+        if not text.isascii() and _ARABIC.search(text):
             found += self._arabic.find(text, demonyms)
             found.sort()
         return tuple(Span(start=at + start, end=at + end, text=text[start:end]) for start, end in found)
