@@ -140,12 +140,11 @@ def where(page: Page, n: int, start: int, end: int, following: int, reach: int) 
     """The place for the number at `start`…`end` of sentence n.
 
     `following` is where the next number begins: a place behind it is that one's rather. Where
-    the sentence only mentions places or none, up to `reach` sentences before are asked, then the first.
+    the sentence names none, up to `reach` sentences before are asked, then the first.
     """
     own = places(page, n)
-    known = known_places(page, n)
-    genitive = page.pack.head == "first"  # «شرطة كابل»: what only follows another noun describes it
-    if any(_loose(page, n, s) == 0 for s in own) or (own and not genitive):
+    if own:
+        known = known_places(page, n)
         best = min(own, key=lambda s: _far(page, n, s, start, end, following) + (0 if s in known else GUESSED))
         best = _smallest(page, n, best, own)
         return (page.pack.capitals and _broad(best) and _finer(page, n)) or best
@@ -155,12 +154,8 @@ def where(page: Page, n: int, start: int, end: int, following: int, reach: int) 
         located = [s for s in found if _loose(page, m, s) == 0]
         if located:
             return _smallest(page, m, located[0], found)
-        if own:
-            continue
         if found:
             return min(found, key=lambda s: (_loose(page, m, s), s.start))
-    if own:
-        return min(own, key=lambda s: _far(page, n, s, start, end, following))
     word = next((i for i in page.items(n) if i.has("place_word")), None)
     return page.span(word.start, word.end) if word else None
 
@@ -187,12 +182,12 @@ def _far(page: Page, n: int, place: Span, start: int, end: int, following: int) 
         far = place.start - end + (NEXT if place.start > following else 0)
         far += NEXT if ";" in page.text[end : place.start] else 0
     else:
-        far = BEFORE + (place.start - page.ends[n][0]) // 4
+        far = BEFORE + (start - place.end) // 4
         if _opens(page, n, place):
             far = OPENS + (NEXT if ";" in page.text[place.end : start] else 0)
     if place.end <= start and "clause" in page.marks(n) and _in_saying(page, n, place.end, start):
         far += SAID
-    return far + _loose(page, n, place) + (_broad(place) if page.pack.capitals else 0)
+    return far + _loose(page, n, place) + _broad(place)
 
 
 def _in_saying(page: Page, n: int, end: int, start: int) -> bool:
