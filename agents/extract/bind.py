@@ -344,6 +344,7 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
             bound[number], q.rule = fate, "whole before its part"
         elif link == "close" and not (q.implicit and p.first - q.last > SINGLES_APART):
             bound[number], q.rule = fate, "list before a number"
+            q.scope = q.scope or fate.what.ways[0].scope
 
 
 def _speaks(items: list[Item], k: int) -> bool:

@@ -12,6 +12,7 @@ from agents.extract.scope import scope
 from agents.extract.singles import singles
 from agents.extract.speakers import speaker
 from agents.extract.text import fold, word
+from agents.extract.totals import parted
 from agents.extract.voice import tell_voices
 from agents.extract.when import when
 from agents.extract.where import where
@@ -32,7 +33,7 @@ def figures(page: Page, words: str) -> tuple[Figure, ...]:
             break
     if found and drill(page):
         return ()
-    return once(found[:MOST], page.pack)
+    return parted(once(found[:MOST], page.pack))
 
 
 def sentence_figures(page: Page, n: int) -> list[Figure]:
@@ -126,6 +127,8 @@ def once(found: list[Figure], pack: Pack) -> tuple[Figure, ...]:
         )
         key = (figure.measure, figure.unit, number, figure.magnitude)
         key = (*key, _which(figure, [k[4] for k in kept if k[:4] == key], pack) if figure.implicit else ANY)
+        if key in kept and _apart(kept[key], figure):
+            key = (*key[:4], (figure.evidence.end, ""))
         before = kept.get(key)
         if before is None:
             kept[key] = figure
@@ -134,6 +137,14 @@ def once(found: list[Figure], pack: Pack) -> tuple[Figure, ...]:
         else:
             kept[key] = _filled(before, figure)
     return tuple(sorted(kept.values(), key=lambda f: f.evidence.start))
+
+
+def _apart(one: Figure, two: Figure) -> bool:
+    """ "Two mothers, two fathers"; "three in Mosul and three in Tikrit": one sentence, and not the same people."""
+    if one.implicit or one.sentence.start != two.sentence.start or one.number == two.number:
+        return False
+    pairs = ((one.victims, two.victims), (one.place, two.place))
+    return any(a is not None and b is not None and a.text != b.text for a, b in pairs)
 
 
 def _which(figure: Figure, known: list[tuple[int, str]], pack: Pack) -> tuple[int, str]:

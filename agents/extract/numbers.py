@@ -172,6 +172,8 @@ def _is_range(items: list[Item], a: Number, b: Number) -> bool:
     if a.value is None or b.value is None or a.high is not None:
         return False
     opened = a.first > 0 and items[a.first - 1].has("range_open")
+    if opened and a.first > 1 and items[a.first - 1].has("toll_from") and _rises(items[a.first - 2]):
+        return False  # "rose from 12 to 15"
     gap = items[a.last + 1 : b.first]
     if not gap:
         return opened and items[b.first].joined
@@ -181,6 +183,11 @@ def _is_range(items: list[Item], a: Number, b: Number) -> bool:
     if sign.word == "-":
         return sign.start - items[a.last].end == items[b.first].start - sign.end
     return sign.has("range_link") or (opened and sign.has("range_and"))
+
+
+def _rises(item: Item) -> bool:
+    outcome = item.entry.outcome
+    return item.has("toll") or (outcome is not None and any(way.direction == "toll" for way in outcome.ways))
 
 
 def _shared_scale(items: list[Item], low: int, number: Number) -> int:

@@ -10,6 +10,7 @@ from agents.extract.words import Item
 REACH = 14  # items from a number to the word that widens its time
 MANY = 10_000  # so many displaced in a conflict are the work of years
 LARGE = frozenset(("tens_of_thousands", "hundreds_of_thousands", "millions"))
+WORST = 10  # items from "the worst" to the time in which it was
 SPEAKS = 8  # items in which "the ministry had said" has its verb
 OPENING = 2  # sentences that tell what an article is about
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -23,8 +24,12 @@ def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     if _of_the(items, q, fate):
         return "subtotal"
     best = _nearest(items, q, page.marks(n))
+    if best == "incident" and n >= OPENING and "background_late" in page.marks(n):
+        best = _nearest(items, q, page.marks(n), (("background", "background_late"),))
     if fate.what.measure == "displaced" and _masses(q) and _in_conflict(page, n):
         return "cumulative"
+    if fate.first and items[fate.first - 1].has("nationality") and any(w.direction == "toll" for w in fate.what.ways):
+        return "cumulative"  # "the Palestinian death toll"
     if items[0].has("context"):
         return "background"
     if best == "cumulative":
@@ -38,15 +43,20 @@ def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     return best
 
 
-def _nearest(items: list[Item], q: Quantity, marks: frozenset[str]) -> str:
+WORDS = (("cumulative", "cumulative"), ("cumulative", "cumulative_open"), ("background", "background"))
+
+
+def _nearest(items: list[Item], q: Quantity, marks: frozenset[str], words: tuple[tuple[str, str], ...] = WORDS) -> str:
     """Which scope the nearest word of scope gives."""
     best, far = "incident", REACH + 1
-    for name in ("cumulative", "background"):
-        if name not in marks:
+    for name, mark in words:
+        if mark not in marks:
             continue
         for k, item in enumerate(items):
-            if not item.has(name):
+            if not item.has(mark) or (mark == "cumulative_open" and not _long(items, k)):
                 continue
+            if name == "cumulative" and any(i.has("superlative") for i in items[max(0, k - WORST) : k]):
+                continue  # "the worst attack this year"
             away = q.first - k if k < q.first else k - q.last
             if name == "background" and _said_then(items, min(k, q.first), max(k, q.last)):
                 continue  # the time of the saying
@@ -55,6 +65,12 @@ def _nearest(items: list[Item], q: Quantity, marks: frozenset[str]) -> str:
             if away < far:
                 best, far = name, away
     return best
+
+
+def _long(items: list[Item], k: int) -> bool:
+    """Does "in the last", "since" go on to a month, a year, more?"""
+    after = items[k + 1 : k + 5]
+    return any(i.has("long_unit") or i.has("month") or YEAR.fullmatch(i.word) for i in after)
 
 
 def _masses(q: Quantity) -> bool:

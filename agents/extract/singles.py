@@ -81,6 +81,8 @@ def _person(
     page: Page, n: int, items: list[Item], start: int, end: int, closed: set[int], way: Way, names: bool
 ) -> tuple[int, int] | None:
     """First and last item of the noun phrase at `start` where it is one person: its head, or a name."""
+    if start + 1 == end and items[start].has("someone"):
+        return start, start  # "one was killed and another wounded"
     k, head, name = start, None, 0
     while k < end and k - start < WORDS and k not in closed:
         item = items[k]

@@ -9,6 +9,7 @@ DATED = frozenset(("month", "time_unit", "time_join"))
 CORE = frozenset(("weekday", "month", "month_dated", "time_word"))
 INSIDE = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_join"])
 SINCE = 7  # items from "since" to its date at most
+OPENS, EARLIER = 3, 6  # items that open a sentence; what a time before the number counts as further off
 SAID = 5  # items from a verb of saying to its time at most
 AHEAD = 2  # sentences of the opening that may leave the time to those that follow
 LONGEST = 12  # items of one expression
@@ -74,8 +75,19 @@ def _inside(items: list[Item], k: int) -> bool:
         )
     if item.kind == "digits" or item.entry.number is not None:
         near = [items[m] for m in (k - 1, k + 1, k + 2) if 0 <= m < len(items)]
-        return any(i.entry.marks & {"month", "time_unit", "time_lead"} for i in near)
+        year = (
+            k > 1
+            and len(item.word) == 4
+            and items[k - 1].word == ","
+            and (items[k - 2].has("month") or _dated(items, k))
+        )
+        return year or any(i.entry.marks & {"month", "time_unit", "time_lead"} for i in near)
     return False
+
+
+def _dated(items: list[Item], k: int) -> bool:
+    """ "September 11, 2001", seen from the year."""
+    return k > 2 and items[k - 2].kind == "digits" and items[k - 3].has("month")
 
 
 def _glue(items: list[Item], k: int) -> bool:
@@ -118,7 +130,8 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
 
             def far(run: tuple[int, int], items: list[Item] = items) -> tuple[bool, int]:
                 opens = any(item.has("time_since") for item in items[run[0] : run[1] + 1])
-                return since and not opens, abs(run[0] - at)
+                before = EARLIER if OPENS < run[0] < at and page.pack.head == "last" else 0
+                return since and not opens, abs(run[0] - at) + before
 
             first, last = min(found, key=far) if m == n else found[0]
             return page.words(m, first, last)
