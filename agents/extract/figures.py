@@ -20,7 +20,7 @@ from streams.records import Figure, Span
 
 ANY = (-1, "")  # said with a number: whom it means is not asked
 MOST = 400  # figures of one article; more is a table, not news
-TIME_BACK, PLACE_BACK = 2, 4  # sentences
+TIME_BACK, PLACE_BACK = 6, 4  # sentences
 
 
 def figures(page: Page, words: str) -> tuple[Figure, ...]:
@@ -86,7 +86,7 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, follo
         scope=covers,
         victims=_victims(page, n, q, fate, noun),
         place=where(page, n, items[q.first].start, items[q.last].end, following, PLACE_BACK),
-        when=when(page, n, q.first, TIME_BACK, covers == "cumulative"),
+        when=when(page, n, q.first, 1 if covers == "background" else TIME_BACK, covers == "cumulative"),
         attribution=speaker(page, n),
         evidence=page.span(start, end),
         number=number,

@@ -121,8 +121,9 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
     said: list[tuple[int, int]] = []
     for m in [*range(n, max(-1, n - 1 - reach), -1), *ahead]:
         found = [r for r in times(page, m) if not _within_place(page, m, r)]
-        if page.pack.head == "last":
-            told = [r for r in found if _of_saying(page.items(m), r)]
+        if page.pack.head == "last" or m == n:
+            says = _of_saying if page.pack.head == "last" else _before_that
+            told = [r for r in found if says(page.items(m), r)]
             said = said or (told if m == n else [])
             found = [r for r in found if r not in told]
         if found:
@@ -136,6 +137,15 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
             first, last = min(found, key=far) if m == n else found[0]
             return page.words(m, first, last)
     return page.words(n, *said[0]) if said else None
+
+
+def _before_that(items: list[Item], run: tuple[int, int]) -> bool:
+    """Does a verb of saying stand before it and its "that" behind: «أعلنت أمس أن …»?"""
+    behind = items[run[1] + 1 : run[1] + 1 + SAID]
+    before = items[max(0, run[0] - 2 * SAID) : run[0]]
+    if not any(i.has("clause") for i in behind) or any(i.entry.outcome for i in before):
+        return False
+    return any(i.has("speech") for i in before)
 
 
 def _of_saying(items: list[Item], run: tuple[int, int]) -> bool:
