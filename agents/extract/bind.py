@@ -9,7 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate
 
-from agents.extract.pack import Outcome, Way
+from agents.extract.entries import Outcome, Way
 from agents.extract.quantities import Quantity
 from agents.extract.words import Item
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from agents.extract.bind import Fate, bind, fates
+from agents.extract.entries import Pack
 from agents.extract.exclude import drill, excluded, unlikely
 from agents.extract.gate import worth_reading
-from agents.extract.pack import Pack
 from agents.extract.page import EVIDENCE, SENTENCE, Page
 from agents.extract.quantities import Quantity, quantities
 from agents.extract.scope import scope

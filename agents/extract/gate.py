@@ -2,7 +2,7 @@
 
 import re
 
-from agents.extract.pack import Pack
+from agents.extract.entries import Pack
 from agents.extract.text import FILLER, LAM_ALEF
 
 DIGIT = re.compile(r"\d")

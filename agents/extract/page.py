@@ -1,6 +1,6 @@
 """An article while it is read: its sentences, and their items when they are asked for."""
 
-from agents.extract.pack import Pack
+from agents.extract.entries import Pack
 from agents.extract.segment import sentences
 from agents.extract.words import UNKNOWN, Item, items
 from streams.records import Span

@@ -1,7 +1,7 @@
 """What is counted: a number with its hedge and its noun, as one thing that an outcome can take."""
 
+from agents.extract.entries import Pack
 from agents.extract.numbers import Number, ranges, read
-from agents.extract.pack import Pack
 from agents.extract.words import Item
 
 FAR = 6  # words from a number to its noun at most

@@ -4,7 +4,7 @@ Only what binding has left over: an outcome whose subject or object is one perso
 """
 
 from agents.extract.bind import Fate
-from agents.extract.pack import Way
+from agents.extract.entries import Way
 from agents.extract.page import Page
 from agents.extract.quantities import Quantity
 from agents.extract.voice import CLOSED, FAR, TIME, group, walls

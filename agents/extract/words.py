@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from agents.extract.pack import Entry, Pack
+from agents.extract.entries import Entry, Pack
 from agents.extract.text import FILLER, LAM_ALEF, word
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
