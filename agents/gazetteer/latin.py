@@ -52,7 +52,7 @@ _SMALL = _TITLES | {
     "y",
 }
 _SMALL |= {"e", "i", "bin", "ben", "sur", "n"}
-_BEFORE = re.compile(rf"(?:([{_LATIN}]+) )?([{_LATIN}]+)[ -]\Z")
+_BEFORE = re.compile(rf"[ -]([{_LATIN}]+)(?: ([{_LATIN}]+))?")  # read backwards from a name
 _AFTER = re.compile(rf"[ -]([{_LATIN}]+)")
 _BETWEEN = re.compile(r"(?:'s)?(?:,? and |, ?|/| - )")
 _WORDS = 6  # of a name, at most
@@ -134,8 +134,8 @@ class LatinNames:
             return False  # FAO, UN
         if needs is Needs.NOTHING:
             return True
-        before = _BEFORE.search(text[max(0, start - 40) : start])
-        earlier, last = (before[1] or "", before[2]) if before else ("", "")
+        before = _BEFORE.match(text[max(0, start - 40) : start][::-1])
+        earlier, last = ((before[2] or "")[::-1], before[1][::-1]) if before else ("", "")
         after = (_AFTER.match(text, end) or ("", ""))[1]
         if key(after) in self._words.designators or key(last) in self._words.designators:
             return True
