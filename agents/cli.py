@@ -159,6 +159,16 @@ def deadletters(broker: str | None, **options: Any) -> None:
     letters(load(broker=broker), **options)
 
 
+@tollwire.command()
+@BROKER
+@click.argument("situation_id", metavar="ID")
+def situation(broker: str | None, situation_id: str) -> None:
+    """What was said of a situation, when and by whom, with quotes, and what came of it. Alerts name its ID."""
+    from agents.screen import explaining
+
+    sys.exit(explaining(load(broker=broker), situation_id))
+
+
 def main() -> None:
     """The entry point: an error that a person can mend is one line, without a traceback."""
     from streams.broker.errors import BrokerError

@@ -9,8 +9,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from agents.read import Answer, answers
+from streams import topics, wire
 from streams.inlets import files
-from streams.outlets.shown import shown
+from streams.outlets.shown import clean, shown
 from streams.records import Article, Event
 from streams.settings import Settings
 
@@ -114,6 +115,25 @@ def letters(settings: Settings, *, replay: bool, stage: str | None, reason: str 
     for count, found in enumerate(deadletters.letters(settings, choice), 1):  # noqa: B007
         out.print(shown(found))
     out.print(f"{count:,} dead letters")
+
+
+def explaining(settings: Settings, situation_id: str) -> int:
+    """`tollwire situation`: the history of a situation, out of the agents' own state in Kafka."""
+    from agents.alert.history import history
+    from agents.alert.situations import Situation
+    from streams.outlets.messages import messages
+
+    (state,) = (topic for topic in topics.STATE if "situations" in topic.name)
+    found = None
+    for message in messages(state, settings, "earliest", follow=False):
+        if message.key == situation_id.encode():
+            found = message.value
+    if found is None:
+        err.print(Text(f"no situation {situation_id}: it never was, or has expired"))
+        return 1
+    for line in history(wire.decode(found, Situation)).split("\n"):
+        out.print(Text("  " * line.startswith(" ") + clean(line).strip()))
+    return 0
 
 
 def _show(answer: Answer, explain: bool) -> None:

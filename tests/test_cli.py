@@ -118,5 +118,9 @@ def test_up_starts_everything_and_ctrl_c_ends_it_with_the_data_kept(tmp_path):
                 lag.wait_until_worked_off(client, settings, 60)
         alerts = tollwire("tail", "--from-start", "--no-follow", "--json", "--broker", broker)
         assert [json.loads(line)["best"] for line in alerts.stdout.splitlines()] == [12]
+        (situation,) = [json.loads(line)["situation"] for line in alerts.stdout.splitlines()]
+        told = tollwire("situation", situation, "--broker", broker)
+        assert "“At least 12 people were killed”" in told.stdout
+        assert tollwire("situation", "none", "--broker", broker).returncode == 1
         up.send_signal(signal.SIGINT)
         assert up.wait(60) == 0
