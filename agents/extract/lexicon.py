@@ -50,11 +50,16 @@ class _Builder:
                 return [singular[: -len(feminine)] + stem + ending for ending in (*self.duals, *self.dual_or_plural)]
         return [singular + ending for ending in self.duals]
 
+    def free(self, form: str) -> bool:
+        """May a form be made of a noun, or is it another word: «طالبان», not two students?"""
+        known = self.table.get(word(fold(form)))
+        return known is None or not ("not_noun" in known.marks or known.number or known.noun or known.outcome)
+
     def objects(self, singular: str) -> list[str]:
         """A singular as an object, where that is written; very short words give other words."""
         if len(singular) < 3 or " " in singular or singular.endswith(tuple(self.feminine)):
             return []
-        return [form for form in (singular + end for end in self.accusative) if word(fold(form)) not in self.table]
+        return [form for form in (singular + end for end in self.accusative) if self.free(form)]
 
     def noun(self, row: dict[str, Any]) -> None:
         for phrase in row.get("singular", []):
@@ -69,7 +74,7 @@ class _Builder:
                 entry = self.entry(form)
                 entry.noun, entry.count = row["unit"], 1
         for phrase in row.get("singular", []):
-            duals += [d for d in self.dual(phrase) if len(_words(phrase)) == 1 and word(fold(d)) not in self.table]
+            duals += [d for d in self.dual(phrase) if len(_words(phrase)) == 1 and self.free(d)]
         for phrase in duals:
             entry = self.entry(phrase)
             entry.noun, entry.count = row["unit"], 2

@@ -78,6 +78,8 @@ def _told(page: Page, n: int) -> list[Span]:
             while first < len(items) and items[first].has("place_noun"):
                 first += 1
             last = first + (first < len(items) and "def" not in item.entry.clitics and _plain(items[first]))
+            if last > first and item.has("place_vague") and not items[first].word.startswith(page.pack.article):
+                last = first  # «منطقة آخذة في الانكماش»
         else:
             last = first
         if last > first:
@@ -238,7 +240,7 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
     after = next((item for item in items[at:] if item.start >= place.end), None) if at <= 4 else None
     if after is not None and after.word in ":-(" and "\n" not in page.text[place.end : after.start]:
         return DATELINE
-    if page.pack.capitals and _names_more(page, items, place):
+    if page.pack.capitals and ("-" in page.text[place.end : place.end + 2] or _names_more(page, items, place)):
         return DESCRIBES
     if any(item.has("brought") for item in items[max(0, at - BROUGHT) : at]):
         return MOVED
