@@ -199,6 +199,8 @@ def _limit(q: Quantity, way: Way) -> float:
         return -1.0
     if way.direction == "subject":
         return SUBJECT if q.implicit else -1.0
+    if way.direction == "toll" and q.kind == "unknown" and q.magnitude:
+        return -1.0  # "the toll in several raids"
     if way.direction == "count" and q.kind == "unknown":
         return 0.0  # what stands between is the noun, and not of people
     limit = TIGHT if way.direction == "count" else max(way.reach, 8) if way.direction == "left" else way.reach
@@ -241,7 +243,7 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         apart = any((i.kind == "sign" and i.word not in ")\"'") or i.has("place_prep") for i in between)
         apart = apart or items[fate.first].joined
         return None if apart or q.implicit else cost
-    if fate.voice == "active":
+    if fate.voice == "active" or (fate.voice and fate.first and items[fate.first - 1].has("of")):
         return None
     if fate.subject is not None:
         if q is not fate.subject:

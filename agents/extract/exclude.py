@@ -21,6 +21,8 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
     near = {way.near for way in fate.what.ways}
     if None not in near and marks.isdisjoint(near):
         return "a word beside it is wanted"
+    if "not_toll" in marks and any(way.direction == "toll" for way in fate.what.ways):
+        return "a toll of things"
     violent = "cause" in marks
     beside = [m for m in (n - 1, n, n + 1) if 0 <= m < len(page.ends)]
     if q.implicit and q.single == "cause" and not any("cause" in page.marks(m) for m in beside):

@@ -80,7 +80,8 @@ def _partitives(items: list[Item], found: list[Quantity]) -> list[Quantity]:
             and gap[0].has("of")
             and all(i.has("det") or i.has("of") for i in gap)
         ):
-            before.noun, before.kind, before.unit, before.last = q.noun, q.kind, q.unit, q.last
+            kind = "other" if q.kind == "unknown" else q.kind
+            before.noun, before.kind, before.unit, before.last = q.noun, kind, q.unit, q.last
         else:
             out.append(q)
     return [q for q in out if q.kind != "bare" or not q.number or not _weak(items, q)]

@@ -5,6 +5,7 @@ from agents.extract.where import known_places
 from agents.extract.words import Item
 from streams.records import Span
 
+JOINING = frozenset(("of", "place_prep", "prep", "conj", "conj_far", "det", "agent", "that", "adverb", "aux", "according"))
 SAYING = frozenset(("speech", "speech_on", "according"))
 LONGEST = 14  # items of a speaker's name and office
 HEADED, NAME = 5, 4  # items of a speaker before a colon; of a name behind an office
@@ -162,7 +163,7 @@ def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
     if k < len(items) and items[k].has("no_speaker"):
         return None
     while k < len(items) and k - first < LONGEST and not _ends(items[k]) and items[k].entry.outcome is None:
-        if k > first and items[k].has("rel"):
+        if k > first and (items[k].has("rel") or _begins(items, k)):
             break
         if (k > first and items[k].has("time_word")) or items[k].has("weekday"):
             break
@@ -195,8 +196,20 @@ def _backward(items: list[Item], k: int) -> tuple[int, int] | None:
         and items[k].entry.outcome is None
         and not items[k].has("rel")
     ):
+        if k < last and items[k].has("speaker_stop"):
+            break  # "… in Latakia overnight the Observatory said"
         k -= 1
+        if _begins(items, k + 1):
+            break
     return _worth(items, k + 1, last)
+
+
+def _begins(items: list[Item], k: int) -> bool:
+    """Does a noun phrase of its own begin here: "according to the ministry the army …"?"""
+    if k < 1 or not items[k].has("article"):
+        return False
+    before = items[k - 1]
+    return before.kind == "word" and not before.entry.marks & JOINING
 
 
 def _hyphen(items: list[Item], k: int) -> bool:

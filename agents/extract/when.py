@@ -10,6 +10,7 @@ CORE = frozenset(("weekday", "month", "month_dated", "time_word"))
 INSIDE = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_join"])
 SINCE = 7  # items from "since" to its date at most
 OPENS, EARLIER = 3, 6  # items that open a sentence; what a time before the number counts as further off
+NEAR = 2  # sentences back, where every sentence that matters has its own time
 SAID = 5  # items from a verb of saying to its time at most
 AHEAD = 2  # sentences of the opening that may leave the time to those that follow
 LONGEST = 12  # items of one expression
@@ -44,6 +45,8 @@ def _runs(items: list[Item]) -> list[tuple[int, int]]:
             first += 1  # "wounded 25 Monday evening"
         while first < last and _counts(items, last) and not items[last - 1].has("month") and len(items[last].word) < 4:
             last -= 1  # "last month 30 people"
+        while first < last and items[last].has("time_open"):
+            last -= 1  # "Monday during …"
         if _says_when(items[first : last + 1]):
             out.append((_since(items, first), last))
         k = end
@@ -75,6 +78,8 @@ def _inside(items: list[Item], k: int) -> bool:
         )
     if item.kind == "digits" or item.entry.number is not None:
         near = [items[m] for m in (k - 1, k + 1, k + 2) if 0 <= m < len(items)]
+        if k > 1 and items[k - 1].word == "." and items[k - 2].has("month"):
+            return True  # "Jan. 25"
         year = (
             k > 1
             and len(item.word) == 4
@@ -92,7 +97,7 @@ def _dated(items: list[Item], k: int) -> bool:
 
 def _glue(items: list[Item], k: int) -> bool:
     """A comma, slash or bracket inside of a date."""
-    if items[k].word not in ",/():-[]":
+    if items[k].word not in ",/():-[].":
         return False
     return k + 1 < len(items) and k > 0 and _inside(items, k + 1) and _inside(items, k - 1)
 
@@ -119,6 +124,7 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
     """
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if page.pack.head == "last" and n < AHEAD else ()
     said: list[tuple[int, int]] = []
+    reach = min(reach, NEAR) if page.pack.head == "last" else reach
     for m in [*range(n, max(-1, n - 1 - reach), -1), *ahead]:
         found = [r for r in times(page, m) if not _within_place(page, m, r)]
         if page.pack.head == "last" or m == n:
