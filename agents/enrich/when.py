@@ -1,8 +1,9 @@
 """When it happened: a time expression resolved against the version's own time.
 
 News says "Tuesday" of today on a Tuesday, «الأيام الخمسة الماضية», "since February". The words
-are data (windows.toml of each pack); days are UTC. Without an expression: the day before, up to
-the version.
+are data (windows.toml of each pack); days are UTC. A weekday that is named wins over "today":
+what was written in the evening is sent after midnight. Without an expression: the day before, up
+to the version.
 """
 
 import re
@@ -16,6 +17,8 @@ from streams.records import Figure, Window
 
 _DAY = timedelta(days=1)
 _UNITS = {"hour": timedelta(hours=1), "day": _DAY, "week": timedelta(days=7)}
+_EARLY = timedelta(hours=4)  # after midnight "today" may still be the day that it was when the report was written
+_EAST = timedelta(hours=6)  # where news of harm mostly comes from, the day begins so much earlier
 _SOME = 3  # of "for days", where no number is said
 _YEARS, _HIJRI_YEARS = range(1900, 2100), range(1300, 1500)
 
@@ -173,6 +176,10 @@ def _relative(said: Said, now: datetime) -> tuple[datetime, datetime, str] | Non
     if said.unit and count and (said.ago or said.since or said.last or said.twice or said.this) and not said.weekdays:
         return _back(said, count, now)
     days = [today + n * _DAY for n in said.relative]
+    if days and len(said.weekdays) == 1 and not said.range:
+        return _day(_named(said.weekdays[0], days[0], now))
+    if days == [today] and now - today < _EARLY and not said.range:
+        return today - _DAY, today + _DAY, "day"
     if days and said.night and not said.range:
         # "last night" and «ليلة أمس» are words of their own; this is "yesterday at night"
         evening = min(days) + timedelta(hours=18)
@@ -188,6 +195,12 @@ def _relative(said: Said, now: datetime) -> tuple[datetime, datetime, str] | Non
     if said.night:
         return today - timedelta(hours=6), max(now, today), "day"
     return None
+
+
+def _named(weekday: int, near: datetime, now: datetime) -> datetime:
+    """ "Today, Monday" in what is sent on Tuesday: the Monday next to the day meant, if it has begun anywhere."""
+    day = near + ((weekday - near.weekday() + 3) % 7 - 3) * _DAY
+    return day if day <= now + _EAST else day - 7 * _DAY
 
 
 def _back(said: Said, count: int, now: datetime) -> tuple[datetime, datetime, str]:

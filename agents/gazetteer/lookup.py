@@ -27,7 +27,7 @@ from agents.gazetteer.files import (
 from agents.gazetteer.latin import LatinNames
 from agents.gazetteer.place import KINDS, Place
 from agents.gazetteer.scope import ARABIC, FOCUS
-from agents.gazetteer.spelling import alike, article_variants, key, sound
+from agents.gazetteer.spelling import alike, article_variants, key, romanised, sound
 from agents.gazetteer.spotting import Lexicon, Needs
 from streams.records import Span
 
@@ -129,12 +129,12 @@ class Gazetteer:
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one instance a process
     def alike(self, name: str) -> tuple[tuple[float, Place], ...]:
-        """Places that sound like a name in Latin script, for a spelling that nobody lists ("Baqouba").
+        """Places that sound like a name, for a spelling that nobody lists ("Baqouba", «باكوبا»).
 
         Weighed like `weighed`, less for what is spelt differently; only places where news of harm
         comes from. Sound alone proves nothing: take one only in a country that the article is about.
         """
-        spelt = key(name)
+        spelt = romanised(key(name))
         found: dict[Place, float] = {}
         for (index,) in self._sounds.get(sound(spelt), ()) if spelt.isascii() and sound(spelt) else ():
             place, _ = self._place(index)
@@ -157,6 +157,7 @@ class Gazetteer:
             name=name, geonames_id=number or None, country=country.decode(),
             admin1=self._admin1[admin1] or None, lat=None if lat > 900 else round(lat, 5),
             lon=None if lon > 900 else round(lon, 5), population=population, kind=KINDS[kind & ~(OURS | LISTED)],
+            by_hand=bool(kind & OURS),
         )  # fmt: skip
         return place, kind & (OURS | LISTED)
 

@@ -28,8 +28,9 @@ class Place:
     lon: float | None
     population: int  # 0 where unknown
     kind: Kind
+    by_hand: bool = False  # its coordinates are ours, good to about 5 km
 
     @property
     def precision(self) -> int:
-        """UCDP where_prec, as far as the kind of place allows."""
-        return PRECISION[self.kind]
+        """UCDP where_prec, as far as the kind of place and its coordinates allow."""
+        return max(PRECISION[self.kind], 2 if self.by_hand else 1)

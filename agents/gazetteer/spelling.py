@@ -102,3 +102,22 @@ def sound(spelt: str) -> str:
 def alike(one: str, other: str) -> float:
     """How alike two keys are, from 0 to 1."""
     return SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", ""), autojunk=False).ratio()
+
+
+_ROMAN = {
+    "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
+    "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "u", "ي": "i", "ء": "", "پ": "p", "چ": "ch", "ڤ": "v", "گ": "g", "ژ": "zh",
+}  # fmt: skip
+_ROMANISED = str.maketrans(_ROMAN)
+
+
+def romanised(spelt: str) -> str:
+    """An Arabic key in Latin letters, for its sound; a Latin one as it is. Short vowels are not written, so none come.
+
+    >>> romanised("باكوبا"), romanised("الباكوبا"), romanised("baqouba")
+    ('bakuba', 'al bakuba', 'baqouba')
+    """
+    if spelt.startswith("ال") and len(spelt) > 4:
+        spelt = f"al {spelt[2:]}"
+    return spelt.translate(_ROMANISED)
