@@ -132,7 +132,7 @@ def bind(items: list[Item], found: list[Fate], quantities: list[Quantity]) -> di
     bound: dict[int, Fate] = {}
     for number, q in enumerate(quantities):  # a dual such as «قتيلان» is number and outcome in one
         own = next((f for f in found if q.noun is None and q.number and q.first <= f.first <= q.last), None)
-        if own is not None:
+        if own is not None and "def" not in items[own.first].entry.clitics:  # "the two martyrs" were told before
             bound[number], q.rule = own, own.what.ways[0].rule
     used = {id(f) for f in bound.values()}
     pairs = []
@@ -239,6 +239,8 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         return None
     cost = costs.between(q.last, fate.first) + (JOIN if items[fate.first].joined else 0.0)
     if direction == "count":
+        if q.kind == "unknown" and "def" in items[fate.last].entry.clitics:
+            return None  # "relatives of the victim"
         between = items[q.last + 1 : fate.first]
         apart = any((i.kind == "sign" and i.word not in ")\"'") or i.has("place_prep") for i in between)
         apart = apart or items[fate.first].joined
@@ -327,7 +329,7 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
             q.scope = "subtotal"
             if number not in bound and (q.counts_people or q.magnitude):
                 bound[number], q.rule = bound[before], "part of the number before"
-        elif link and number not in bound and _may_follow(items, q, link):
+        elif link and number not in bound and _may_follow(items, q, link) and not _both_counted(items, p, q):
             bound[number], q.rule = bound[before], "list after a number"
             q.scope = q.scope or p.scope
     for at in range(len(order) - 2, -1, -1):
@@ -367,6 +369,13 @@ def _may_follow(items: list[Item], q: Quantity, link: str) -> bool:
             after.has("place_prep") or after.has("elsewhere") or "place_prep" in after.entry.clitics
         )
     return False
+
+
+def _both_counted(items: list[Item], p: Quantity, q: Quantity) -> bool:
+    """«385 مصابا ومريضا»: a second singular with the same ending is counted by the number too."""
+    if not q.implicit or p.implicit or p.noun is None or q.noun is None or (p.low or 0) <= 10:
+        return False
+    return q.first <= p.last + 2 and items[p.noun].entry.count == 1 and items[p.noun].word[-1] == items[q.noun].word[-1]
 
 
 def _aside(items: list[Item], q: Quantity) -> bool:

@@ -2,10 +2,12 @@
 
 from agents.extract.page import Page
 from agents.extract.where import known_places
-from agents.extract.words import Item
+from agents.extract.words import UNKNOWN, Item
 from streams.records import Span
 
-JOINING = frozenset(("of", "place_prep", "prep", "conj", "conj_far", "det", "agent", "that", "adverb", "aux", "according"))
+JOINING = frozenset(
+    ("of", "place_prep", "prep", "conj", "conj_far", "det", "agent", "that", "adverb", "aux", "according")
+)
 SAYING = frozenset(("speech", "speech_on", "according"))
 LONGEST = 14  # items of a speaker's name and office
 HEADED, NAME = 5, 4  # items of a speaker before a colon; of a name behind an office
@@ -176,7 +178,7 @@ def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
 def _apposition(items: list[Item], k: int) -> int:
     """The last item of a name behind "the president,": words that the pack says nothing of."""
     first = k
-    while k < len(items) and k - first < NAME and items[k].kind == "word" and not items[k].entry.marks:
+    while k < len(items) and k - first < NAME and items[k].kind == "word" and items[k].entry is UNKNOWN:
         k += 1
     return k - 1
 

@@ -78,6 +78,8 @@ def _told(page: Page, n: int) -> list[Span]:
             while first < len(items) and items[first].has("place_noun"):
                 first += 1
             last = first + (first < len(items) and "def" not in item.entry.clitics and _plain(items[first]))
+            if last > first and any(items[first].word.startswith(clitic) for clitic, _ in page.pack.leads):
+                last = first  # «حاجز للجيش»
             if last > first and item.has("place_vague") and not items[first].word.startswith(page.pack.article):
                 last = first  # «منطقة آخذة في الانكماش»
         else:
