@@ -203,7 +203,13 @@ def _limit(q: Quantity, way: Way) -> float:
         return -1.0  # "the toll in several raids"
     if way.direction == "count" and q.kind == "unknown":
         return 0.0  # what stands between is the noun, and not of people
-    limit = TIGHT if way.direction == "count" else max(way.reach, 8) if way.direction == "left" else way.reach
+    limit = (
+        TIGHT
+        if way.direction == "count"
+        else (way.reach if way.reach < 4 else max(way.reach, 8))
+        if way.direction == "left"
+        else way.reach
+    )
     if way.direction == "toll" or (way.direction == "count" and not q.implicit):
         return limit
     if q.implicit:
@@ -219,7 +225,7 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
     if q.first <= fate.first and fate.last < q.last:
         return INSIDE
     if direction in ("right", "of", "toll"):
-        if q.first <= fate.last or items[fate.last + 1].has("agent"):
+        if q.first <= fate.last or (direction != "toll" and items[fate.last + 1].has("agent")):
             return None
         if direction == "of" and not items[fate.last + 1].has("of"):
             return None
@@ -246,7 +252,8 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         apart = apart or items[fate.first].joined
         return None if apart or q.implicit else cost
     if fate.voice == "active" or (fate.voice and fate.first and items[fate.first - 1].has("of")):
-        return None
+        if q.last != fate.first - 2 or fate.voice == "active":
+            return None  # "the number of dead"; but "32 of the dead"
     if fate.subject is not None:
         if q is not fate.subject:
             return None

@@ -181,6 +181,7 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
             if noun == "household" and items[head].entry.count == 1 and (q.low or 0) > 1 and items[head - 1].has("of"):
                 q.kind, q.unit = "person", "person"  # "seven of one family"
     counted = stop < n and items[stop].entry.outcome is not None and items[stop].entry.noun == "person"
+    counted = counted and items[stop].entry.count == 0
     if pack.head == "last" and counted and stop - k < FAR:
         q.noun = stop  # "40 Somali refugees"
         q.kind = "person" if q.kind == "bare" else q.kind

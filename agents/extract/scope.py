@@ -89,7 +89,8 @@ def _said_then(items: list[Item], first: int, last: int) -> bool:
 def _of_the(items: list[Item], q: Quantity, fate: Fate) -> bool:
     """ "Three of the wounded" are a part of them."""
     between = items[q.last + 1 : fate.first] if q.last < fate.first else []
-    return "def" in items[fate.first].entry.clitics and len(between) == 1 and between[0].has("of")
+    those = "def" in items[fate.first].entry.clitics or (between and between[0].has("article_of"))
+    return bool(those) and len(between) == 1 and between[0].has("of")
 
 
 def _opens_back(items: list[Item]) -> bool:
