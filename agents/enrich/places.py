@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 from math import cos, hypot, radians
 
+from agents.enrich.scene import TOLD, Scene, attached, scene
 from agents.enrich.who import homes
 from agents.gazetteer import Place, gazetteer
-from agents.gazetteer.kinds import is_aside, joins, told
+from agents.gazetteer.kinds import is_aside, joins, locates, told
 from agents.gazetteer.spelling import key
 from streams.records import Figure, Location, Reading, Span
 
@@ -36,6 +37,7 @@ class Mention:
     place: Place | None = None  # what it means here; None where nothing of that name can be meant
     kind: str | None = None  # what the words beside it call it
     near_by: bool = False
+    located: bool = False  # the words before say that something happened there
     surely: bool = False  # … said in words, not with a comma only
     inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
     heard: bool = False  # found by its sound only
@@ -49,16 +51,13 @@ class Atlas:
     mentions: list[Mention]
     votes: dict[str, float] = field(default_factory=dict)  # how much speaks for each country
     country: str = UNKNOWN  # the country the article is about, where that is plain
+    scene: Scene = Scene(None, None)
 
 
 def atlas(reading: Reading) -> Atlas:
     """All places that the article names, each with what it means in this article."""
     sentences = _sentences(reading)
     spans = {(s.start, s.end): s for s in reading.mentions}
-    for sentence in sentences:
-        for s in gazetteer().mentions(sentence.text):
-            at = (s.start + sentence.start, s.end + sentence.start)
-            spans.setdefault(at, Span(start=at[0], end=at[1], text=s.text))
     for figure in reading.figures:
         if figure.place is not None and not _covered(figure.place, spans):
             spans.update(_inside(figure.place))
@@ -70,11 +69,14 @@ def atlas(reading: Reading) -> Atlas:
         whole = mention.may_be[0][1].kind == "country"  # of a town's or province's people it is still the place
         mention.aside = not owns and is_aside(around[0], around[1] if whole else "")
         mention.kind, mention.near_by = told(*around)
+        mention.located = locates(around[0])
     _vote(found, sentences, reading)
     _link(found, sentences)
     for settled in (False, True):  # the second time every name can lean on what the others mean
         for mention in reversed(found.mentions):  # what a place lies in mostly stands after it
             mention.place = _choose(mention, found, settled)
+    stated = ((figure, _own(figure, found)) for figure in reading.figures)
+    found.scene = scene(found.mentions, [(figure, own[0]) for figure, own in stated if own is not None])
     return found
 
 
@@ -95,9 +97,17 @@ def _link(places: Atlas, sentences: list[Span]) -> None:
 
 def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
     """The figure's country (ZZ where unknown) and its place (None where not even the country is sure)."""
-    own = _right_after(figure, places) or _own(figure, places) or _fallback(figure, places)
+    own = _right_after(figure, places)
     if own is None:
-        return places.country, _country(places.country)
+        own = _own(figure, places)
+        if figure.scope in TOLD and _yields(own and own[0], figure, places.scene):
+            own = _of_scene(figure, places)
+            if own is None and places.scene.country is not None:
+                return places.scene.country, _country(places.scene.country)
+        own = own or _fallback(figure, places)
+    if own is None:
+        country = places.scene.country if places.country == UNKNOWN else places.country
+        return country or UNKNOWN, _country(country or UNKNOWN)
     mention, precision = own
     finer = _finer(mention, figure, places)
     if finer is not None:
@@ -111,6 +121,29 @@ def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
         name=place.name, country=country, geonames_id=place.geonames_id, admin1=place.admin1, lat=place.lat,
         lon=place.lon, precision=precision,
     )  # fmt: skip
+
+
+def _yields(own: Mention | None, figure: Figure, told: Scene) -> bool:
+    """Whether the scene is the figure's place rather than what the figure itself names."""
+    if own is None or told.country is None:
+        return False
+    if own.place.country not in (told.country, UNKNOWN):
+        return not attached(figure, own)
+    if told.mention is None or own.place == told.mention.place:
+        return False
+    return own.place.kind == "country"
+
+
+def _of_scene(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
+    """The scene's place in the figure's own sentence, else the scene's town."""
+    there = [
+        m for m in _within(figure.sentence, places)
+        if m.place and not m.aside and m.place.country == places.scene.country and m.place.kind != "demonym"
+    ]  # fmt: skip
+    if there:
+        at = figure.evidence.start
+        return min(there, key=lambda m: (-_fineness(m), abs(m.span.start - at))), 2
+    return (places.scene.mention, 2) if places.scene.mention else None
 
 
 def _right_after(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
@@ -154,7 +187,7 @@ def _around(span: Span, sentences: Iterable[Span]) -> tuple[str, str]:
     for sentence in sentences:
         if sentence.start <= span.start and span.end <= sentence.end:
             start, end = span.start - sentence.start, span.end - sentence.start
-            return sentence.text[max(0, start - 30) : start], sentence.text[end : end + 30]
+            return sentence.text[max(0, start - 45) : start], sentence.text[end : end + 30]
     return "", ""
 
 

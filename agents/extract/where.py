@@ -12,17 +12,25 @@ try:
 except ImportError:  # built without the gazetteer: places are then told by their words alone
     gazetteer = None
 
-MOST = 60  # mentions of an article
+MOST = 90  # mentions of an article
 LEAD, CLOSE = 3, 1  # sentences at either end of an article that say where it all is
 LONGEST = 4  # words of a name after "the city of"
 
 
 def mentions(page: Page) -> tuple[Span, ...]:
-    """The first 60 known places of the sentences that open and close the text, or were asked about a figure."""
+    """The first places, demonyms and outlets of the sentences that open and close the text, or were asked about a figure."""
     n = len(page.ends)
-    asked = {m for name, m in page.notes if name == "known places"}
+    asked = {m for name, m in page.notes if name == "mentions"}
     wanted = sorted(asked.union(range(min(n, LEAD)), range(max(0, n - CLOSE), n)))
-    return tuple(span for m in wanted for span in known_places(page, m))[:MOST]
+    return tuple(span for m in wanted for span in _mentions(page, m))[:MOST]
+
+
+def _mentions(page: Page, n: int) -> tuple[Span, ...]:
+    """What the gazetteer knows in sentence n."""
+    known = page.notes.get(("mentions", n))
+    if known is None:
+        known = page.notes["mentions", n] = gazetteer().mentions(page.text, *page.ends[n]) if gazetteer else ()
+    return known  # type: ignore[return-value]
 
 
 def places(page: Page, n: int) -> list[Span]:
@@ -42,16 +50,12 @@ def _places(page: Page, n: int) -> list[Span]:
 
 
 def known_places(page: Page, n: int) -> tuple[Span, ...]:
-    """Places of sentence n that the gazetteer knows."""
+    """Places of sentence n that the gazetteer knows by name."""
     known = page.notes.get(("known places", n))
     if known is None:
-        spot = gazetteer().spot if gazetteer else _none
-        known = page.notes[("known places", n)] = spot(page.text, *page.ends[n])
+        found = _mentions(page, n)
+        known = page.notes["known places", n] = tuple(s for s in found if gazetteer().is_name(s.text))
     return known  # type: ignore[return-value]
-
-
-def _none(text: str, start: int, end: int) -> tuple[Span, ...]:
-    return ()
 
 
 def _told(page: Page, n: int) -> list[Span]:

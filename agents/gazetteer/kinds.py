@@ -19,11 +19,49 @@ def is_aside(before: str, after: str) -> bool:
 
     >>> is_aside("a village on the border with", ""), is_aside("in", "'s Boko Haram"), is_aside("in", "'s north")
     (True, True, False)
+    >>> is_aside("the ", "-based monitor"), is_aside("تبعد عشرة كيلومترات عن بلدة ", ""), is_aside("زيارة إلى شمال ", "")
+    (True, True, True)
     """
-    words, last = _words(), key(before).split()[-3:]
-    if any(words.get(" ".join(last[-count:])) == "aside" for count in (1, 2, 3) if len(last) >= count):
+    said = _bare(before)
+    for words in (key(before).split()[-3:], said[-3:]):
+        if any(_aside(words[-count:]) for count in (1, 2, 3) if len(words) >= count):
+            return True
+    return _AFTER.match(after) is not None or (after[:2] in ("'s", "’s") and after[3:4].isupper())
+
+
+def locates(before: str) -> bool:
+    """Whether the words right before a name say that something happened there.
+
+    >>> locates("an attack in "), locates("a blast in the northern town of "), locates("the governor of ")
+    (True, True, False)
+    >>> locates("انفجار ب"), locates("في بلدة "), locates("ببلدة "), locates("وزير ")
+    (True, True, True, False)
+    """
+    if before[-1:] == "ب":
         return True
-    return after[:2] in ("'s", "’s") and after[3:4].isupper()
+    last = key(before).split()[-6:]
+    if last and (_words().get(last[-1]) in _KINDS or (last[-1][0] == "ب" and _words().get(last[-1][1:]) in _KINDS)):
+        return True
+    if any(_words().get(" ".join(last[-count:])) == "near" for count in (1, 2) if len(last) >= count):
+        return True
+    rest = _bare(before)
+    return bool(rest) and _words().get(rest[-1]) in ("inside", "near")
+
+
+def _bare(before: str) -> list[str]:
+    """The words before a name without those that only describe it: "in the northern town of" is "in"."""
+    words = key(before).split()[-8:]
+    while words and (words[-1] in _DESCRIBE or _words().get(words[-1]) in _KINDS):
+        words.pop()
+    return words
+
+
+def _aside(words: list[str]) -> bool:
+    said = " ".join(words)
+    if _words().get(said) == "aside":
+        return True
+    first = words[0]
+    return first[0] in "ولب" and len(first) > 3 and _words().get(said[1:]) == "aside"
 
 
 def told(before: str, after: str) -> tuple[str | None, bool]:
@@ -40,7 +78,7 @@ def told(before: str, after: str) -> tuple[str | None, bool]:
     last, next_ = key(before).split()[-3:], key(after).split()[:3]
     for count in (3, 2, 1):
         following = words.get(" ".join(next_[:count])) if len(next_) >= count else None
-        if following not in (None, "near", "aside") and next_[0][:1] < "\u0600":
+        if following in _KINDS and next_[0][:1] < "\u0600":
             kind = kind or following
     while last and last[-1] in ("of", "the"):
         if words.get(" ".join(last[-2:])) == "near" or (len(last) > 1 and words.get(" ".join(last[-3:])) == "near"):
@@ -51,11 +89,20 @@ def told(before: str, after: str) -> tuple[str | None, bool]:
         said = said or (words.get(last[-1][1:]) if count == 1 and last and last[-1][0] in "بوفل" else None)
         if said == "near":
             near = True
-        elif said not in (None, "aside") and ("of" in key(before).split()[-2:] or last[-1][0] >= "\u0600"):
+        elif said in _KINDS and ("of" in key(before).split()[-2:] or last[-1][0] >= "\u0600"):
             kind = kind or said
     return kind, near
 
 
+_KINDS = ("admin1", "admin2", "city")
+_DESCRIBE = frozenset(
+    "the of a town capital south north east west southern northern eastern western central southeastern southwestern"
+    " northeastern northwestern border besieged restive volatile port الشطر الجزء شمال جنوب شرق غرب شمالي جنوبي شرقي غربي"
+    " الشمالي الجنوبي الشرقي الغربي من".split()
+)
+_AFTER = re.compile(
+    "-(?:based|backed|led|born|trained|registered|flagged|owned|made|bound|funded|allied|controlled by)\\b"
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _JOINS = frozenset(
     [

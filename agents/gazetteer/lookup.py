@@ -69,10 +69,11 @@ class Gazetteer:
             self._places, self._strings = _mapped(folder / PLACES), _mapped(folder / STRINGS)
             self._sounds = marisa_trie.RecordTrie("<I").mmap(str(folder / SOUNDS))
             self._names = marisa_trie.RecordTrie("<I").mmap(str(folder / NAMES))
+            self._demonyms = frozenset((folder / DEMONYMS).read_text("utf-8").split("\n"))
             lexicon = Lexicon(
                 met=marisa_trie.Trie().mmap(str(folder / MET)),
                 firsts=frozenset((folder / FIRSTS).read_text("utf-8").split("\n")),
-                demonyms=frozenset((folder / DEMONYMS).read_text("utf-8").split("\n")),
+                demonyms=self._demonyms,
                 needs=self._needs, large=self._large,
             )  # fmt: skip
             self._arabic, self._latin = ArabicNames(lexicon), LatinNames(lexicon)
@@ -88,9 +89,13 @@ class Gazetteer:
         """
         return self._spans(text[start:end], False, start)
 
-    def mentions(self, text: str) -> tuple[Span, ...]:
-        """The place names and the words that say whose something is ("Iraqi", «العراقية»), in order."""
-        return self._spans(text, True, 0)
+    def mentions(self, text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+        """Like `spot`, with the words that say whose something is ("Iraqi", «العراقية») and the outlets."""
+        return self._spans(text[start:end], True, start)
+
+    def is_name(self, mention: str) -> bool:
+        """Whether one of the `mentions` is a place's name, not such a word."""
+        return key(mention) not in self._demonyms
 
     def _spans(self, text: str, demonyms: bool, at: int) -> tuple[Span, ...]:
         found = list(self._latin.find(text, demonyms)) if _LATIN.search(text) else []

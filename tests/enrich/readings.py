@@ -35,5 +35,5 @@ def reading(
     return Reading(
         uri=uri, version=str(version), versionCreated=NOON + timedelta(minutes=later), language=language,
         pubStatus=status, headline=None, source="Daily", link=None, content=digest(status, text), fingerprint="",
-        mentions=gazetteer().spot(text), figures=figures if status == "usable" else (),
+        mentions=gazetteer().mentions(text), figures=figures if status == "usable" else (),
     )  # fmt: skip

@@ -1,0 +1,88 @@
+"""The scene: the one place that an article tells of.
+
+A reader takes it as the place of every figure that does not say otherwise in its own clause. A
+neighbour across the border, the town where a minister spoke, the one that the dead came from are
+named too; they weigh less than the place that the opening names and that figures stand beside.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agents.gazetteer import Place
+from streams.records import Figure
+
+if TYPE_CHECKING:
+    from agents.enrich.places import Mention
+
+TOLD = ("incident", "subtotal")  # scopes of figures that are of what the article tells
+FINE = ("city", "quarter", "camp", "site", "admin2")
+OPENING = 500.0  # characters over which being named early counts less and less
+AGAIN, MOST_AGAIN = 0.3, 5  # each time a place is named; so often at most
+DEMONYM = 0.4  # what "Turkish" says beside "Turkey"
+CLEARLY = 1.4  # the scene outweighs every other place so many times
+CLAUSE, AHEAD = 90, 140  # characters from a figure to its own place behind it, or before it
+_STOPS = re.compile('[,;:،؛.()«»"“”]')
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where the article's figures are from. Both may be unknown."""
+
+    country: str | None
+    mention: "Mention | None"  # a town or district that clearly is the scene
+
+
+def scene(mentions: Iterable["Mention"], stated: Iterable[tuple[Figure, "Mention"]]) -> Scene:
+    """What the mentions of an article and the places stated with its figures point to."""
+    named: dict[Place, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.place is not None and not mention.aside and mention.place.country != "ZZ":
+            named[mention.place].append(mention)
+    weights = {place: _weight(found) for place, found in named.items()}
+    for figure, mention in stated:
+        if figure.scope in TOLD and mention.place in weights and not mention.aside:
+            weights[mention.place] += 2.0 if attached(figure, mention) else 0.7
+    countries: dict[str, float] = defaultdict(float)
+    for place, weight in weights.items():
+        countries[place.country] += weight * (DEMONYM if place.kind == "demonym" else 1.0)
+    country = _clearly(countries)
+    fine = {place: w for place, w in weights.items() if place.country == country and place.kind in FINE}
+    place = _clearly(_merged(fine))
+    return Scene(country, named[place][0] if place is not None else None)
+
+
+def attached(figure: Figure, mention: "Mention") -> bool:
+    """Whether the figure's own clause says that it was there: "five died in X", "in X, five died"."""
+    sentence, place = figure.sentence, mention.span
+    if not mention.located or not (sentence.start <= place.start and place.end <= sentence.end):
+        return False
+    if place.start >= figure.evidence.end:
+        between = sentence.text[figure.evidence.end - sentence.start : place.start - sentence.start]
+        return len(between) <= CLAUSE and not _STOPS.search(between)
+    return figure.evidence.start - place.end <= AHEAD
+
+
+def _weight(found: list["Mention"]) -> float:
+    first = min(m.span.start for m in found)
+    weight = AGAIN * min(len(found), MOST_AGAIN) + max(0.0, 1.0 - first / OPENING)
+    return weight / 2 if all(m.near_by or m.heard for m in found) else weight
+
+
+def _merged(fine: dict[Place, float]) -> dict[Place, float]:
+    """A district and the town that it is named for are one."""
+    towns = {(p.country, p.admin1, p.name): p for p in fine if p.kind != "admin2"}
+    merged: dict[Place, float] = defaultdict(float)
+    for place, weight in fine.items():
+        merged[towns.get((place.country, place.admin1, place.name), place)] += weight
+    return merged
+
+
+def _clearly(weights: dict) -> Place | str | None:
+    """The heaviest, where no other comes near."""
+    ranked = sorted(weights, key=lambda name: (-weights[name], str(name)))
+    if not ranked or (len(ranked) > 1 and weights[ranked[0]] < CLEARLY * weights[ranked[1]]):
+        return None
+    return ranked[0]
