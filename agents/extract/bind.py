@@ -154,6 +154,7 @@ def bind(items: list[Item], found: list[Fate], quantities: list[Quantity]) -> di
     _share(found, quantities, bound, used)
     _parts(items, quantities, bound)
     _hand_on(items, quantities, bound)
+    _in_words(items, found, quantities, bound)
     return bound
 
 
@@ -251,9 +252,9 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         apart = any((i.kind == "sign" and i.word not in ")\"'") or i.has("place_prep") for i in between)
         apart = apart or items[fate.first].joined
         return None if apart or q.implicit else cost
-    if fate.voice == "active" or (fate.voice and fate.first and items[fate.first - 1].has("of")):
-        if q.last != fate.first - 2 or fate.voice == "active":
-            return None  # "the number of dead"; but "32 of the dead"
+    behind_of = fate.voice and fate.first and items[fate.first - 1].has("of") and q.last != fate.first - 2
+    if fate.voice == "active" or behind_of:
+        return None  # "the number of dead"; but "32 of the dead"
     if fate.subject is not None:
         if q is not fate.subject:
             return None
@@ -300,6 +301,18 @@ def _passive(items: list[Item], fate: Fate) -> bool:
     while k >= 0 and items[k].has("adverb"):
         k -= 1
     return k >= 0 and items[k].has("aux")
+
+
+def _in_words(items: list[Item], found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
+    """An outcome that has its one person in it, and nobody else: «أدى إلى وفاته»."""
+    used = {id(fate) for fate in bound.values()}
+    for fate in found:
+        if id(fate) not in used and items[fate.last].has("one_in_it"):
+            q = Quantity(fate.first, fate.last)
+            q.kind, q.implicit, q.low, q.high = "person", True, 1, 1
+            q.rule, q.single = fate.what.ways[0].rule, fate.what.ways[0].single
+            bound[len(quantities)] = fate
+            quantities.append(q)
 
 
 def _parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]) -> None:

@@ -44,7 +44,7 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
     if all(item.entry.outcome is None for item in items):
         return []
     counted = quantities(items, page.pack)
-    if all(q.kind == "thing" for q in counted) and not page.pack.subject_first:
+    if all(q.kind == "thing" for q in counted) and not page.pack.subject_first and "one_in_it" not in page.marks(n):
         return []
     found = fates(items, counted)
     if page.pack.subject_first:
@@ -98,6 +98,8 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, follo
 def _victims(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None) -> Span | None:
     """Who suffered: the noun, what "persons of …" goes on to say, or the word of the outcome itself ("missing")."""
     items = page.items(n)
+    if noun is None and q.implicit:
+        return None  # «إلى وفاته»
     if noun is None:
         noun_too = page.pack.head == "first" or items[fate.last].entry.noun
         if noun_too and (q.last + 1 <= fate.first <= q.last + 3 or q.first <= fate.first <= q.last):

@@ -362,7 +362,7 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
                 if item.has("adjective") and k + 1 < n and _plain(items[k + 1]):
                     continue  # "an American airliner"
                 q.first = start
-            q.definite = "def" in entry.clitics
+            q.definite = "def" in entry.clitics or item.has("given_name")
             q.implicit, q.low, q.high = True, 1, 1
         found.append(q)
     return found
