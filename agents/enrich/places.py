@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 from math import cos, hypot, radians
 
-from agents.enrich.scene import TOLD, Scene, attached, scene
+from agents.enrich.scene import NOWHERE, TOLD, Scene, attached, scene
 from agents.enrich.who import homes
 from agents.gazetteer import Place, gazetteer
 from agents.gazetteer.kinds import is_aside, joins, locates, told
@@ -51,7 +51,7 @@ class Atlas:
     mentions: list[Mention]
     votes: dict[str, float] = field(default_factory=dict)  # how much speaks for each country
     country: str = UNKNOWN  # the country the article is about, where that is plain
-    scene: Scene = Scene(None, None)
+    scene: Scene = NOWHERE
 
 
 def atlas(reading: Reading) -> Atlas:
@@ -69,7 +69,8 @@ def atlas(reading: Reading) -> Atlas:
         whole = mention.may_be[0][1].kind == "country"  # of a town's or province's people it is still the place
         mention.aside = not owns and is_aside(around[0], around[1] if whole else "")
         mention.kind, mention.near_by = told(*around)
-        mention.located = locates(around[0])
+        dateline = not around[0].strip() and around[1] and mention.span.text.isupper()
+        mention.located = bool(dateline) or locates(around[0])
     _vote(found, sentences, reading)
     _link(found, sentences)
     for settled in (False, True):  # the second time every name can lean on what the others mean
@@ -100,18 +101,22 @@ def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
     own = _right_after(figure, places)
     if own is None:
         own = _own(figure, places)
-        if figure.scope in TOLD and _yields(own and own[0], figure, places.scene):
-            own = _of_scene(figure, places)
-            if own is None and places.scene.country is not None:
-                return places.scene.country, _country(places.scene.country)
-        own = own or _fallback(figure, places)
+        people = _of_people(figure, places) if own is None else None
+        if people is not None:
+            return _in_country(people, figure, places)
+        if own is not None and figure.scope in TOLD and _yields(own[0], figure, places.scene):
+            return _in_country(places.scene.country, figure, places)
+    own = own or _fallback(figure, places)
+    if own is None and figure.scope in TOLD and places.scene.country is not None:
+        return _in_country(places.scene.country, figure, places)
     if own is None:
-        country = places.scene.country if places.country == UNKNOWN else places.country
-        return country or UNKNOWN, _country(country or UNKNOWN)
+        return places.country, _country(places.country)
     mention, precision = own
     finer = _finer(mention, figure, places)
-    if finer is not None:
-        mention, precision = finer, 0
+    return _located(finer, 0, places) if finer is not None else _located(mention, precision, places)
+
+
+def _located(mention: Mention, precision: int, places: Atlas) -> tuple[str, Location | None]:
     place = mention.place
     country = places.country if place.country == UNKNOWN else place.country  # a sea lies in no country
     if place.kind in ("country", "demonym"):
@@ -123,27 +128,39 @@ def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
     )  # fmt: skip
 
 
-def _yields(own: Mention | None, figure: Figure, told: Scene) -> bool:
+def _of_people(figure: Figure, places: Atlas) -> str | None:
+    """The country in "off the Belgian coast", «بلدة تركية», where no place is named."""
+    if figure.place is None:
+        return None
+    inside = [m for m in places.mentions if m.span.start < figure.place.end and figure.place.start < m.span.end]
+    return next((m.place.country for m in inside if m.place and m.place.kind == "demonym" and not m.aside), None)
+
+
+def _yields(own: Mention, figure: Figure, told: Scene) -> bool:
     """Whether the scene is the figure's place rather than what the figure itself names."""
-    if own is None or told.country is None:
+    if told.country is None:
         return False
-    if own.place.country not in (told.country, UNKNOWN):
-        return not attached(figure, own)
-    if told.mention is None or own.place == told.mention.place:
-        return False
-    return own.place.kind == "country"
+    if own.place.country in (told.country, UNKNOWN):
+        return own.place.kind == "country" and told.mention is not None
+    sentence, there = figure.sentence, told.mention
+    apart = not (sentence.start <= own.span.start and own.span.end <= sentence.end)
+    beside = there is not None and any(s in sentence.text for s in (there.span.text, there.place.name))
+    return (apart or beside) and not attached(figure, own)
 
 
-def _of_scene(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
-    """The scene's place in the figure's own sentence, else the scene's town."""
+def _in_country(country: str, figure: Figure, places: Atlas) -> tuple[str, Location | None]:
+    """The place in the figure's own sentence, else the scene, where they lie in the country; else the country."""
     there = [
         m for m in _within(figure.sentence, places)
-        if m.place and not m.aside and m.place.country == places.scene.country and m.place.kind != "demonym"
+        if m.place and not m.aside and m.place.country == country and m.place.kind not in ("demonym", "country")
     ]  # fmt: skip
     if there:
         at = figure.evidence.start
-        return min(there, key=lambda m: (-_fineness(m), abs(m.span.start - at))), 2
-    return (places.scene.mention, 2) if places.scene.mention else None
+        return _located(min(there, key=lambda m: (-_fineness(m), abs(m.span.start - at))), 2, places)
+    told = places.scene.mention if figure.scope in TOLD else None
+    if told is not None and told.place.country == country:
+        return _located(told, 2, places)
+    return country, _country(country)
 
 
 def _right_after(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
@@ -250,7 +267,8 @@ def _choose(mention: Mention, places: Atlas, settled: bool) -> Place | None:
         return chosen
     if around is not None and not lies_in(chosen, around) and (mention.surely or chosen.population < _KNOWN):
         return None
-    small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water")
+    seat = any(p.kind == "admin1" and p.country == chosen.country for _, p in may_be)  # of its province
+    small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water") and not seat
     if mention.heard and backed <= 0.1 and (best < _HEARD_CLEARLY or most >= _HOME):
         return None
     return None if small and backed < _BACKED and most >= _HOME else chosen
@@ -294,7 +312,7 @@ def _own(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
         return None
     inside = [m for m in places.mentions if m.span.start < figure.place.end and figure.place.start < m.span.end]
     named = [m for m in inside if m.place is not None and m.place.kind != "demonym"]
-    if named and all(m.aside for m in named) and _fallback(figure, places) is not None:
+    if named and all(m.aside for m in named):
         return None
     if named:
         return min(named, key=lambda m: (-_fineness(m), m.span.start)), 0

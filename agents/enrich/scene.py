@@ -22,6 +22,7 @@ FINE = ("city", "quarter", "camp", "site", "admin2")
 OPENING = 500.0  # characters over which being named early counts less and less
 AGAIN, MOST_AGAIN = 0.3, 5  # each time a place is named; so often at most
 DEMONYM = 0.4  # what "Turkish" says beside "Turkey"
+MANY = 3  # countries of an article's figures: more of them, and it is a digest without a scene
 CLEARLY = 1.4  # the scene outweighs every other place so many times
 CLAUSE, AHEAD = 90, 140  # characters from a figure to its own place behind it, or before it
 _STOPS = re.compile('[,;:،؛.()«»"“”]')
@@ -35,6 +36,9 @@ class Scene:
     mention: "Mention | None"  # a town or district that clearly is the scene
 
 
+NOWHERE = Scene(None, None)
+
+
 def scene(mentions: Iterable["Mention"], stated: Iterable[tuple[Figure, "Mention"]]) -> Scene:
     """What the mentions of an article and the places stated with its figures point to."""
     named: dict[Place, list[Mention]] = defaultdict(list)
@@ -42,6 +46,9 @@ def scene(mentions: Iterable["Mention"], stated: Iterable[tuple[Figure, "Mention
         if mention.place is not None and not mention.aside and mention.place.country != "ZZ":
             named[mention.place].append(mention)
     weights = {place: _weight(found) for place, found in named.items()}
+    stated = list(stated)
+    if len({m.place.country for _, m in stated if m.place is not None and not m.aside}) > MANY:
+        return NOWHERE
     for figure, mention in stated:
         if figure.scope in TOLD and mention.place in weights and not mention.aside:
             weights[mention.place] += 2.0 if attached(figure, mention) else 0.7

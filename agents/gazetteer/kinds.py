@@ -95,11 +95,13 @@ def told(before: str, after: str) -> tuple[str | None, bool]:
 
 
 _KINDS = ("admin1", "admin2", "city")
+_HOLDS = (*_KINDS, "near")
 _DESCRIBE = frozenset(
-    "the of a town capital south north east west southern northern eastern western central southeastern southwestern"
-    " northeastern northwestern border besieged restive volatile port الشطر الجزء شمال جنوب شرق غرب شمالي جنوبي شرقي غربي"
-    " الشمالي الجنوبي الشرقي الغربي من".split()
-)
+    ["the", "of", "a", "town", "capital", "south", "north", "east", "west", "southern", "northern", "eastern", "western",
+     "central", "southeastern", "southwestern", "northeastern", "northwestern", "border", "besieged", "restive",
+     "volatile", "port", "الشطر", "الجزء", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "الشمالي",
+     "الجنوبي", "الشرقي", "الغربي", "من"]
+)  # fmt: skip
 _AFTER = re.compile(
     "-(?:based|backed|led|born|trained|registered|flagged|owned|made|bound|funded|allied|controlled by)\\b"
 )
@@ -180,7 +182,7 @@ def joins(between: str) -> bool:
     if len(between) > 60 or any(c in between for c in ".;:\n"):
         return False
     said = key(between).split()
-    known = {w for w in said if w in _JOINS or _words().get(w) or _words().get(w[1:])}
+    known = {w for w in said if w in _JOINS or _words().get(w) in _HOLDS or _words().get(w[1:]) in _HOLDS}
     if known >= set(said):
         return bool(between.strip() or not said)
     # "in El Kuma locality, ": names that nobody knows may stand between, where words of place do too
