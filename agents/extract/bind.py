@@ -162,10 +162,12 @@ def _share(found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]
     """One subject, two outcomes: "five people were abducted and killed", "a man who was hurt has died"."""
     for fate in found:
         q = fate.subject
-        if q is None or id(fate) in used or fate.what.measure not in ("killed", "injured"):
+        if q is None or id(fate) in used or fate.what.measure not in ("killed", "injured", "captured"):
             continue
         other = bound.get(quantities.index(q))
         way = next(way for way in fate.what.ways if way.direction == "left")
+        if fate.what.measure == "injured" and other is not None and other.what.measure == "killed":
+            continue
         if other is not None and other.what.measure not in (fate.what.measure, "killed_or_injured"):
             if other.what.measure == "injured":  # who died of his wounds is counted once
                 bound[quantities.index(q)], q.rule = fate, way.rule
@@ -238,7 +240,7 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         if direction == "right" and fate.voice and _of_something(items, q, fate):
             return None
         if direction == "toll" and items[q.first - 1].has("toll_from"):
-            cost += 3
+            cost += 5
         return cost
     if direction == "subject":
         return _from_subject(items, costs, fate, q)

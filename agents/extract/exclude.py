@@ -56,6 +56,13 @@ def _beside(items: list[Item], fate: Fate, mark: str) -> bool:
     return False
 
 
+def _of_share(items: list[Item], k: int) -> bool:
+    """ "60 percent of the 12,000 residents"."""
+    while k >= 0 and (items[k].has("det") or items[k].has("of")):
+        k -= 1
+    return k > 0 and (items[k].has("measure_after") or items[k].word in "%٪") and items[k + 1].has("of")
+
+
 def drill(page: Page) -> bool:
     """Does the article begin with a drill, an invented case?"""
     return any("drill" in page.marks(m) for m in range(min(OPENING, len(page.ends))))
@@ -63,6 +70,12 @@ def drill(page: Page) -> bool:
 
 def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
     """The reason to leave the pair out, "" where there is none."""
+    before = items[fate.first - 1] if fate.first else None
+    if items[fate.first].has("base") and before is not None and before.has("infinitive"):
+        if fate.first < 2 or not items[fate.first - 2].has("achieved"):
+            return "not real"  # "to kill 12"
+    if _of_share(items, q.first - 1):
+        return "a share"
     for k in range(fate.first - 1, max(-1, fate.first - 1 - BEFORE), -1):
         item = items[k]
         if (

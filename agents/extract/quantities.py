@@ -180,11 +180,12 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
             q.unit = "household" if noun == "household" else "person"
             if noun == "household" and items[head].entry.count == 1 and (q.low or 0) > 1 and items[head - 1].has("of"):
                 q.kind, q.unit = "person", "person"  # "seven of one family"
-    counted = stop < n and items[stop].entry.outcome is not None and items[stop].entry.noun == "person"
-    counted = counted and items[stop].entry.count == 0
-    if pack.head == "last" and counted and stop - k < FAR:
-        q.noun = stop  # "40 Somali refugees"
-        q.kind = "person" if q.kind == "bare" else q.kind
+    at_stop = items[stop].entry if stop < n else None
+    if pack.head == "last" and at_stop is not None and at_stop.outcome and at_stop.noun and not at_stop.count:
+        if stop - k < FAR and at_stop.noun != "thing":
+            q.noun = stop  # "40 Somali refugees", "3,000 displaced families"
+            q.kind = at_stop.noun if q.kind == "bare" else q.kind
+            q.unit = "household" if at_stop.noun == "household" else q.unit
     if q.noun is None and other_marked and pack.head == "last" and len(run) and items[run[-1]].entry.empty:
         q.kind = "unknown"  # "two additional licences"
     if q.noun is None and not other_marked and len(run) and not items[k].has("adverb"):

@@ -23,7 +23,9 @@ def singles(page: Page, n: int, found: list[Fate], quantities: list[Quantity], b
     taken = {k for q in quantities if not q.implicit or q.rule for k in range(q.first, q.last + 1)}
     ends = {k for fate in found for k in range(fate.first, fate.last + 1)}
     for fate in found:
-        if id(fate) in used or (fate.subject is not None and not fate.subject.implicit):
+        if id(fate) in used and not _him(items, fate):
+            continue
+        if id(fate) not in used and (fate.subject is not None and not fate.subject.implicit):
             continue
         run = None
         ways = {way.direction: way for way in fate.what.ways if way.single != "no"}
@@ -41,6 +43,11 @@ def singles(page: Page, n: int, found: list[Fate], quantities: list[Quantity], b
             quantities.append(q)
 
 
+def _him(items: list[Item], fate: Fate) -> bool:
+    """ "killing him and two guards": one more than is said."""
+    return fate.voice == "active" and fate.last + 1 < len(items) and items[fate.last + 1].has("object_pronoun")
+
+
 def _object(page: Page, n: int, items: list[Item], k: int, closed: set[int], way: Way) -> tuple[int, int] | None:
     while k < len(items) and (items[k].has("adverb") or items[k].word in "\"'"):
         k += 1
@@ -56,6 +63,8 @@ def _subject(
 ) -> tuple[int, int] | None:
     """The first phrase of the verb's clause that is one person: between commas, not behind a preposition."""
     end, voice = group(items, fate.first)
+    if end and items[end - 1].has("someone"):
+        return end - 1, end - 1  # "one was killed and another wounded"
     starts, k, least = [], end - 1, max(-1, end - FAR)
     while k > least and not walls(items[k]) and k not in outcomes:
         if items[k].word in ",،" or (items[k].has("conj") and not starts):
@@ -81,8 +90,6 @@ def _person(
     page: Page, n: int, items: list[Item], start: int, end: int, closed: set[int], way: Way, names: bool
 ) -> tuple[int, int] | None:
     """First and last item of the noun phrase at `start` where it is one person: its head, or a name."""
-    if start + 1 == end and items[start].has("someone"):
-        return start, start  # "one was killed and another wounded"
     k, head, name = start, None, 0
     while k < end and k - start < WORDS and k not in closed:
         item = items[k]
