@@ -133,8 +133,8 @@ BEFORE, NEXT, GUESSED = 30, 40, 15  # characters that a place before, … counts
 LOOSE, DESCRIBES, DATELINE, MOVED = (
     25,
     60,
-    90,
-    120,
+    300,
+    300,
 )  # … one that only describes, where the report is from, where people were brought
 CHAIN = 3  # items between a place and the larger one that holds it
 BROAD = {"country": 200, "demonym": 200, "region": 150, "admin1": 150, "admin2": 25}  # … that holds towns

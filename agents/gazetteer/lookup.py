@@ -95,7 +95,8 @@ class Gazetteer:
 
     def is_name(self, mention: str) -> bool:
         """Whether one of the `mentions` is a place's name, not such a word."""
-        return key(mention) not in self._demonyms
+        whole = f"ا{mention}" if mention.startswith("ل") else mention  # «للحوثيين»: the article lost its first letter
+        return key(mention) not in self._demonyms and key(whole) not in self._demonyms
 
     def _spans(self, text: str, demonyms: bool, at: int) -> tuple[Span, ...]:
         found = list(self._latin.find(text, demonyms)) if _LATIN.search(text) else []
