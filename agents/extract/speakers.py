@@ -12,10 +12,11 @@ SAYING = frozenset(("speech", "speech_on", "according"))
 LONGEST = 14  # items of a speaker's name and office
 HEADED, NAME = 5, 4  # items of a speaker before a colon; of a name behind an office
 QUOTED = 8  # sentences of a quotation at most
+OPENING, FIRST = 3, 10  # sentences that open an article; that are asked who speaks
 CARRY = 4  # sentences over which "he added" reaches back
 
 
-def speaker(page: Page, n: int) -> Span | None:
+def _said(page: Page, n: int) -> Span | None:
     """The speaker of sentence n: its own, else of the quotation it stands in, else who "stated this" behind it."""
     found = _carried(page, n)
     if found is None and page.pack.head == "last":
@@ -63,6 +64,20 @@ def _quoted_from(page: Page, n: int) -> int:
             continue
         return m - 1
     return n
+
+
+def speaker(page: Page, n: int) -> Span | None:
+    """Who states the figures of sentence n; of the opening, the one speaker that the article has, if it is one."""
+    return _said(page, n) or (_only(page) if n < OPENING else None)
+
+
+def _only(page: Page) -> Span | None:
+    """The speaker of an article in which only one speaks."""
+    known = page.notes.get(("only speaker", 0), False)
+    if known is False:
+        found = [(n, *run) for n in range(min(len(page.ends), FIRST)) for run in [_own(page, n)[0]] if run]
+        known = page.notes["only speaker", 0] = page.words(*found[0]) if len(found) == 1 else None
+    return known  # type: ignore[return-value]
 
 
 def _same_line(page: Page, n: int) -> bool:
@@ -152,6 +167,7 @@ def _ends(item: Item) -> bool:
     return (
         item.has("that")
         or item.has("speech")
+        or item.has("speech_on")
         or item.has("modal")
         or item.has("break")
         or item.word in '.,،;؛:"“”«»()!?؟-'
