@@ -24,6 +24,7 @@ _HEARD_CLEARLY = 4.2  # weight of a town known by sound that no other place has 
 _BACKED = 0.5  # what the article must say for the country of a small place, where it says more for another
 _OUTLET = 0.5  # what the outlet's own country counts
 _HOME = 0.9  # what a group's name says for the country that it is at home in
+_OFF = 350.0  # kilometres that a town may lie "north of" another
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
 _COARSE = ("country", "demonym", "admin1", "region", "water", "border")
 
@@ -104,8 +105,12 @@ def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
         people = _of_people(figure, places) if own is None else None
         if people is not None:
             return _in_country(people, figure, places)
-        if own is not None and figure.scope in TOLD and _yields(own[0], figure, places.scene):
-            return _in_country(places.scene.country, figure, places)
+        if own is not None and figure.scope in TOLD and not attached(figure, own[0]):
+            other = _attached(figure, places)
+            if other is not None and other.place.country != own[0].place.country:
+                own = other, 0
+            elif _yields(own[0], figure, places.scene):
+                return _in_country(places.scene.country, figure, places)
     own = own or _fallback(figure, places)
     if own is None and figure.scope in TOLD and places.scene.country is not None:
         return _in_country(places.scene.country, figure, places)
@@ -128,6 +133,15 @@ def _located(mention: Mention, precision: int, places: Atlas) -> tuple[str, Loca
     )  # fmt: skip
 
 
+def _attached(figure: Figure, places: Atlas) -> Mention | None:
+    """The first place behind the figure in its own clause."""
+    behind = (
+        m for m in _within(figure.sentence, places)
+        if m.span.start >= figure.evidence.end and m.place and not m.aside and attached(figure, m)
+    )  # fmt: skip
+    return next((m for m in behind if m.place.kind != "demonym" and m.place.country != UNKNOWN), None)
+
+
 def _of_people(figure: Figure, places: Atlas) -> str | None:
     """The country in "off the Belgian coast", «بلدة تركية», where no place is named."""
     if figure.place is None:
@@ -145,7 +159,7 @@ def _yields(own: Mention, figure: Figure, told: Scene) -> bool:
     sentence, there = figure.sentence, told.mention
     apart = not (sentence.start <= own.span.start and own.span.end <= sentence.end)
     beside = there is not None and any(s in sentence.text for s in (there.span.text, there.place.name))
-    return (apart or beside) and not attached(figure, own)
+    return apart or beside
 
 
 def _in_country(country: str, figure: Figure, places: Atlas) -> tuple[str, Location | None]:
@@ -258,28 +272,35 @@ def _choose(mention: Mention, places: Atlas, settled: bool) -> Place | None:
         if kind is not None and place.kind != "country":
             score += 2.5 * (place.kind == kind) + 1.0 * (kind == "city" and place.kind in ("quarter", "camp", "site"))
         if around is not None and place.kind not in ("country", "demonym"):
-            score += 4.0 if lies_in(place, around) else -4.0
+            score += 4.0 if lies_in(place, around, mention.inside.near_by) else -4.0
         if settled and place.lat is not None:
             score += _company(place, mention, places)
         if score > best:
             best, chosen, backed = score, place, said
     if chosen is None or chosen.kind in ("country", "demonym"):
         return chosen
-    if around is not None and not lies_in(chosen, around) and (mention.surely or chosen.population < _KNOWN):
+    if (
+        around is not None
+        and not lies_in(chosen, around, mention.inside.near_by)
+        and (mention.surely or chosen.population < _KNOWN)
+    ):
         return None
     seat = any(p.kind == "admin1" and p.country == chosen.country for _, p in may_be)  # of its province
-    small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water") and not seat
+    small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water")
+    small = small and not (seat and mention.located)
     if mention.heard and backed <= 0.1 and (best < _HEARD_CLEARLY or most >= _HOME):
         return None
     return None if small and backed < _BACKED and most >= _HOME else chosen
 
 
-def lies_in(place: Place, around: Place) -> bool:
-    """Whether a place can lie in another: in its country and province, or close by."""
+def lies_in(place: Place, around: Place, off: bool = False) -> bool:
+    """Whether a place can lie in another: in its country and province, or close by; `off`: "north of" it."""
     if place.country != around.country:
         return False
     if around.kind in ("country", "demonym"):
         return True
+    if off and None not in (place.lat, around.lat):
+        return kilometres(place, around) < _OFF
     if around.kind == "admin1" or place.lat is None or around.lat is None:
         return place.admin1 in (None, around.name, around.admin1)
     return kilometres(place, around) < (300.0 if around.kind in ("region", "water") else 90.0)

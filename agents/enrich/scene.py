@@ -21,7 +21,8 @@ TOLD = ("incident", "subtotal")  # scopes of figures that are of what the articl
 FINE = ("city", "quarter", "camp", "site", "admin2")
 OPENING = 500.0  # characters over which being named early counts less and less
 AGAIN, MOST_AGAIN = 0.3, 5  # each time a place is named; so often at most
-DEMONYM = 0.4  # what "Turkish" says beside "Turkey"
+SAYS = {"demonym": 0.4, "country": 0.5}  # countries are named for many reasons
+LOOSELY = 0.6  # what a name counts that no word of place announces
 MANY = 3  # countries of an article's figures: more of them, and it is a digest without a scene
 CLEARLY = 1.4  # the scene outweighs every other place so many times
 CLAUSE, AHEAD = 90, 140  # characters from a figure to its own place behind it, or before it
@@ -54,8 +55,8 @@ def scene(mentions: Iterable["Mention"], stated: Iterable[tuple[Figure, "Mention
             weights[mention.place] += 2.0 if attached(figure, mention) else 0.7
     countries: dict[str, float] = defaultdict(float)
     for place, weight in weights.items():
-        countries[place.country] += weight * (DEMONYM if place.kind == "demonym" else 1.0)
-    country = _clearly(countries)
+        countries[place.country] += weight * SAYS.get(place.kind, 1.0)
+    country = _clearly(countries) if any(place.kind != "demonym" for place in weights) else None
     fine = {place: w for place, w in weights.items() if place.country == country and place.kind in FINE}
     place = _clearly(_merged(fine))
     return Scene(country, named[place][0] if place is not None else None)
@@ -75,6 +76,8 @@ def attached(figure: Figure, mention: "Mention") -> bool:
 def _weight(found: list["Mention"]) -> float:
     first = min(m.span.start for m in found)
     weight = AGAIN * min(len(found), MOST_AGAIN) + max(0.0, 1.0 - first / OPENING)
+    if not any(m.located for m in found):
+        weight *= LOOSELY
     return weight / 2 if all(m.near_by or m.heard for m in found) else weight
 
 

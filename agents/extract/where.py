@@ -9,9 +9,11 @@ from streams.records import Span
 
 try:
     from agents.gazetteer import gazetteer
+    from agents.gazetteer.kinds import is_aside
 except ImportError:  # built without the gazetteer: places are then told by their words alone
     gazetteer = None
 
+BESIDE = 45  # characters before a place that may tell why it is named
 MOST = 90  # mentions of an article
 LEAD, CLOSE = 3, 1  # sentences at either end of an article that say where it all is
 LONGEST = 4  # words of a name after "the city of"
@@ -22,7 +24,12 @@ def mentions(page: Page) -> tuple[Span, ...]:
     n = len(page.ends)
     asked = {m for name, m in page.notes if name == "mentions"}
     wanted = sorted(asked.union(range(min(n, LEAD)), range(max(0, n - CLOSE), n)))
-    return tuple(span for m in wanted for span in _mentions(page, m))[:MOST]
+    return tuple(span for m in wanted for span in _mentions(page, m) if not _aside(page, m, span))[:MOST]
+
+
+def _aside(page: Page, n: int, place: Span) -> bool:
+    """Is the place named for another reason than that it happened there: "with links to Bahrain"?"""
+    return is_aside(page.text[max(page.ends[n][0], place.start - BESIDE) : place.start], "")
 
 
 def _mentions(page: Page, n: int) -> tuple[Span, ...]:
