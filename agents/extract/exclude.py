@@ -71,9 +71,9 @@ def drill(page: Page) -> bool:
 def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
     """The reason to leave the pair out, "" where there is none."""
     before = items[fate.first - 1] if fate.first else None
-    if items[fate.first].has("base") and before is not None and before.has("infinitive"):
-        if fate.first < 2 or not items[fate.first - 2].has("achieved"):
-            return "not real"  # "to kill 12"
+    aimed = items[fate.first].has("base") and before is not None and before.has("infinitive")
+    if aimed and not (fate.first > 1 and items[fate.first - 2].has("achieved")):
+        return "not real"  # "to kill 12"
     if _of_share(items, q.first - 1):
         return "a share"
     for k in range(fate.first - 1, max(-1, fate.first - 1 - BEFORE), -1):

@@ -180,12 +180,11 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
             q.unit = "household" if noun == "household" else "person"
             if noun == "household" and items[head].entry.count == 1 and (q.low or 0) > 1 and items[head - 1].has("of"):
                 q.kind, q.unit = "person", "person"  # "seven of one family"
-    at_stop = items[stop].entry if stop < n else None
-    if pack.head == "last" and at_stop is not None and at_stop.outcome and at_stop.noun and not at_stop.count:
-        if stop - k < FAR and at_stop.noun != "thing":
-            q.noun = stop  # "40 Somali refugees", "3,000 displaced families"
-            q.kind = at_stop.noun if q.kind == "bare" else q.kind
-            q.unit = "household" if at_stop.noun == "household" else q.unit
+    at_stop = items[stop].entry if pack.head == "last" and stop < min(n, k + FAR) else None
+    if at_stop is not None and at_stop.outcome and at_stop.noun in ("person", "household") and not at_stop.count:
+        q.noun = stop  # "40 Somali refugees", "3,000 displaced families"
+        q.kind = at_stop.noun if q.kind == "bare" else q.kind
+        q.unit = "household" if at_stop.noun == "household" else q.unit
     if q.noun is None and other_marked and pack.head == "last" and len(run) and items[run[-1]].entry.empty:
         q.kind = "unknown"  # "two additional licences"
     if q.noun is None and not other_marked and len(run) and not items[k].has("adverb"):
@@ -193,8 +192,9 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
         if plain:
             head = plain[0] if pack.head == "first" else plain[-1]
             q.kind, q.noun, q.last = "unknown", head, head
-    if number.weak and pack.head == "first" and number.first > 0 and items[number.first - 1].entry.noun is not None:
-        return None  # «عائلة واحدة»: the noun before has it
+    behind = pack.head == "first" and number.first > 0 and items[number.first - 1].entry.noun is not None
+    if behind and (number.weak or (number.magnitude == "several" and q.noun is None)):
+        return None  # «عائلة واحدة», «أهدافا عدة»: the noun before has it
     if number.weak and "def" in items[number.first].entry.clitics:
         return None
     whole = pack.head == "last" and number.last + 1 < n and items[number.last + 1].has("of")

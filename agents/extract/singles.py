@@ -35,7 +35,7 @@ def singles(page: Page, n: int, found: list[Fate], quantities: list[Quantity], b
         if run is None and fate.voice in ("passive", "perfect", "finite", "bare") and "left" in ways:
             way = ways["left"]
             run = _subject(page, n, items, fate, taken, ends, way)
-        if run is not None and way is not None:
+        if run is not None and way is not None and (way.single != "cause" or "cause" in page.marks(n)):
             q = Quantity(*run)
             q.noun, q.kind, q.implicit, q.low, q.high = run[1], "person", True, 1, 1
             q.rule, q.scope, q.single = f"{way.rule}, one person", way.scope, way.single
@@ -62,7 +62,7 @@ def _subject(
     page: Page, n: int, items: list[Item], fate: Fate, taken: set[int], outcomes: set[int], way: Way
 ) -> tuple[int, int] | None:
     """The first phrase of the verb's clause that is one person: between commas, not behind a preposition."""
-    end, voice = group(items, fate.first)
+    end, voice = group(items, fate.first)[0], fate.voice
     if end and items[end - 1].has("someone"):
         return end - 1, end - 1  # "one was killed and another wounded"
     starts, k, least = [], end - 1, max(-1, end - FAR)
@@ -90,7 +90,7 @@ def _person(
     page: Page, n: int, items: list[Item], start: int, end: int, closed: set[int], way: Way, names: bool
 ) -> tuple[int, int] | None:
     """First and last item of the noun phrase at `start` where it is one person: its head, or a name."""
-    k, head, name = start, None, 0
+    k, head, name, many = start, None, 0, False
     while k < end and k - start < WORDS and k not in closed:
         item = items[k]
         marks = item.entry.marks
@@ -102,15 +102,20 @@ def _person(
         if item.kind == "sign" and item.word not in "-\"'“”":
             break
         if item.entry.noun is not None:
-            if item.entry.noun == "person" and item.entry.count != 1 and not item.word.endswith("'s"):
-                return None  # many, without a number
-            head = k if item.entry.noun == "person" and not item.word.endswith("'s") else None
+            own = item.entry.noun == "person" and not item.word.endswith("'s")
+            head = k if own and item.entry.count == 1 else None
+            many = own and head is None  # the last word decides: "Lebanese politician", "Taliban fighters"
             after = items[k + 1] if k + 1 < end else None
             if "adjective" in marks and after is not None and after.kind == "word" and not _ends(after):
                 head = head if page.text[after.start].isupper() and after.entry.empty else None
         plain = item.kind == "word" and not item.entry.noun and not (marks - {"direction"})
-        name = name + 1 if capital and plain and not item.word.endswith("'s") else 0
+        if name and item.has("name_particle"):
+            name += 1  # "Osama bin Laden"
+        else:
+            name = name + 1 if capital and plain and not item.word.endswith("'s") else 0
         k += 1
+    if many:
+        return None  # many, without a number
     if head is not None:
         return start, head
     if name < NAME or not names or (not way.strong and way.single != "named"):
