@@ -397,7 +397,8 @@ def _both_counted(items: list[Item], p: Quantity, q: Quantity) -> bool:
     """«385 مصابا ومريضا»: a second singular with the same ending is counted by the number too."""
     if not q.implicit or p.implicit or p.noun is None or q.noun is None or (p.low or 0) <= 10:
         return False
-    return q.first <= p.last + 2 and items[p.noun].entry.count == 1 and items[p.noun].word[-1] == items[q.noun].word[-1]
+    alike = (p.low or 0) >= 100 or items[p.noun].word[-1] == items[q.noun].word[-1]
+    return alike and q.first <= p.last + 2 and items[p.noun].entry.count == 1
 
 
 def _aside(items: list[Item], q: Quantity) -> bool:

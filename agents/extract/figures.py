@@ -174,5 +174,5 @@ def _filled(clear: Figure, other: Figure) -> Figure:
 
 
 def _clearness(figure: Figure) -> int:
-    parts = (figure.victims, figure.place, figure.when, figure.attribution)
+    parts = (figure.victims, figure.place, figure.when)
     return (not figure.implicit) * 8 + (figure.qualifier != "exact") * 2 + sum(part is not None for part in parts)
