@@ -105,11 +105,9 @@ def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
         people = _of_people(figure, places) if own is None else None
         if people is not None:
             return _in_country(people, figure, places)
-        if own is not None and figure.scope in TOLD and not attached(figure, own[0]):
-            other = _attached(figure, places)
-            if other is not None and other.place.country != own[0].place.country:
-                own = other, 0
-            elif _yields(own[0], figure, places.scene):
+        if own is not None and figure.scope in TOLD:
+            own = _rather(own, figure, places)
+            if _yields(own[0], figure, places.scene):
                 return _in_country(places.scene.country, figure, places)
     own = own or _fallback(figure, places)
     if own is None and figure.scope in TOLD and places.scene.country is not None:
@@ -133,13 +131,23 @@ def _located(mention: Mention, precision: int, places: Atlas) -> tuple[str, Loca
     )  # fmt: skip
 
 
-def _attached(figure: Figure, places: Atlas) -> Mention | None:
-    """The first place behind the figure in its own clause."""
-    behind = (
+def _rather(own: tuple[Mention, int], figure: Figure, places: Atlas) -> tuple[Mention, int]:
+    """The place that the figure's clause says, where its own is only named beside: "in Taji, north of Baghdad"."""
+    named = own[0]
+    if attached(figure, named) and not named.near_by:
+        return own
+    said = [
         m for m in _within(figure.sentence, places)
-        if m.span.start >= figure.evidence.end and m.place and not m.aside and attached(figure, m)
-    )  # fmt: skip
-    return next((m for m in behind if m.place.kind != "demonym" and m.place.country != UNKNOWN), None)
+        if m.place and m.located and not (m.aside or m.near_by) and m.place.kind != "demonym" and m.place != named.place
+    ]  # fmt: skip
+    behind = [m for m in said if m.span.start >= figure.evidence.end and attached(figure, m)]
+    if behind and behind[0].place.country not in (named.place.country, UNKNOWN):
+        return behind[0], 0
+    fine = [m for m in said if m.place.country == named.place.country and _fineness(m) == 3 >= _fineness(named)]
+    if fine and (not named.located or named.near_by):
+        at = figure.evidence.start
+        return min(fine, key=lambda m: abs(m.span.start - at)), 0
+    return own
 
 
 def _of_people(figure: Figure, places: Atlas) -> str | None:
@@ -159,7 +167,7 @@ def _yields(own: Mention, figure: Figure, told: Scene) -> bool:
     sentence, there = figure.sentence, told.mention
     apart = not (sentence.start <= own.span.start and own.span.end <= sentence.end)
     beside = there is not None and any(s in sentence.text for s in (there.span.text, there.place.name))
-    return apart or beside
+    return (apart or beside) and not attached(figure, own)
 
 
 def _in_country(country: str, figure: Figure, places: Atlas) -> tuple[str, Location | None]:
@@ -272,7 +280,7 @@ def _choose(mention: Mention, places: Atlas, settled: bool) -> Place | None:
         if kind is not None and place.kind != "country":
             score += 2.5 * (place.kind == kind) + 1.0 * (kind == "city" and place.kind in ("quarter", "camp", "site"))
         if around is not None and place.kind not in ("country", "demonym"):
-            score += 4.0 if lies_in(place, around, mention.inside.near_by) else -4.0
+            score += 4.0 if _lies_in(place, mention.inside) else -4.0
         if settled and place.lat is not None:
             score += _company(place, mention, places)
         if score > best:
@@ -291,6 +299,14 @@ def _choose(mention: Mention, places: Atlas, settled: bool) -> Place | None:
     if mention.heard and backed <= 0.1 and (best < _HEARD_CLEARLY or most >= _HOME):
         return None
     return None if small and backed < _BACKED and most >= _HOME else chosen
+
+
+def _lies_in(place: Place, around: Mention) -> bool:
+    """Whether a place lies in what a mention means, or in the province that has the same name."""
+    if lies_in(place, around.place, around.near_by):
+        return True
+    country = around.place.country
+    return any(p.kind == "admin1" and p.country == country and lies_in(place, p) for _, p in around.may_be)
 
 
 def lies_in(place: Place, around: Place, off: bool = False) -> bool:
@@ -368,6 +384,9 @@ def _fallback(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
         return None
     sure = [m for m in able if m.place.country == places.country]
     fine = [m for m in sure if m.place.kind != "country"]
+    told = places.scene.mention
+    if not fine and told is not None and told.place.country == places.country and figure.scope in TOLD:
+        return told, 3
     if not sure or len({m.place.admin1 for m in fine}) > 3:
         return None  # too many places to say which
     return (fine or sure)[0], 2

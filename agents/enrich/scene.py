@@ -25,6 +25,7 @@ SAYS = {"demonym": 0.4, "country": 0.5}  # countries are named for many reasons
 LOOSELY = 0.6  # what a name counts that no word of place announces
 MANY = 3  # countries of an article's figures: more of them, and it is a digest without a scene
 CLEARLY = 1.4  # the scene outweighs every other place so many times
+CITY = 0.15  # degrees from the middle of a city to its quarters
 CLAUSE, AHEAD = 90, 140  # characters from a figure to its own place behind it, or before it
 _STOPS = re.compile('[,;:،؛.()«»"“”]')
 
@@ -82,12 +83,17 @@ def _weight(found: list["Mention"]) -> float:
 
 
 def _merged(fine: dict[Place, float]) -> dict[Place, float]:
-    """A district and the town that it is named for are one."""
-    towns = {(p.country, p.admin1, p.name): p for p in fine if p.kind != "admin2"}
+    """A district and the town that it is named for are one; a quarter counts for its city."""
     merged: dict[Place, float] = defaultdict(float)
     for place, weight in fine.items():
-        merged[towns.get((place.country, place.admin1, place.name), place)] += weight
+        cities = [p for p in fine if p.kind == "city" and p.population > place.population]
+        near = [p for p in cities if place.kind != "city" and (p.name == place.name or _within_it(place, p))]
+        merged[max(near, key=lambda p: p.population) if near else place] += weight
     return merged
+
+
+def _within_it(quarter: Place, city: Place) -> bool:
+    return abs(quarter.lat - city.lat) < CITY and abs(quarter.lon - city.lon) < CITY
 
 
 def _clearly(weights: dict) -> Place | str | None:

@@ -53,6 +53,7 @@ _SMALL = _TITLES | {
 }
 _SMALL |= {"e", "i", "bin", "ben", "sur", "n"}
 _BEFORE = re.compile(rf"[ -]([{_LATIN}]+)(?: ([{_LATIN}]+))?")  # read backwards from a name
+_APPOSED = re.compile(rf"\b([a-z]+), \Z")  # "the largest city, Taiz"
 _AFTER = re.compile(rf"[ -]([{_LATIN}]+)")
 _BETWEEN = re.compile(r"(?:'s)?(?:,? and |, ?|/| - )")
 _WORDS = 6  # of a name, at most
@@ -138,6 +139,8 @@ class LatinNames:
         earlier, last = ((before[2] or "")[::-1], before[1][::-1]) if before else ("", "")
         after = (_AFTER.match(text, end) or ("", ""))[1]
         if key(after) in self._words.designators or key(last) in self._words.designators:
+            return True
+        if (apart := _APPOSED.search(text[max(0, start - 40) : start])) and key(apart[1]) in self._words.designators:
             return True
         if last == "of" and key(earlier) in self._words.designators:
             return True
