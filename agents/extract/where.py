@@ -24,7 +24,7 @@ def mentions(page: Page) -> tuple[Span, ...]:
     n = len(page.ends)
     asked = {m for name, m in page.notes if name == "mentions"}
     wanted = sorted(asked.union(range(min(n, LEAD)), range(max(0, n - CLOSE), n)))
-    return tuple(span for m in wanted for span in _mentions(page, m) if not _aside(page, m, span))[:MOST]
+    return tuple(span for m in wanted for span in _mentions(page, m))[:MOST]
 
 
 def _aside(page: Page, n: int, place: Span) -> bool:
@@ -33,10 +33,11 @@ def _aside(page: Page, n: int, place: Span) -> bool:
 
 
 def _mentions(page: Page, n: int) -> tuple[Span, ...]:
-    """What the gazetteer knows in sentence n."""
+    """What the gazetteer knows in sentence n, less what is named for another reason."""
     known = page.notes.get(("mentions", n))
     if known is None:
-        known = page.notes["mentions", n] = gazetteer().mentions(page.text, *page.ends[n]) if gazetteer else ()
+        found = gazetteer().mentions(page.text, *page.ends[n]) if gazetteer else ()
+        known = page.notes["mentions", n] = tuple(s for s in found if not _aside(page, n, s))
     return known  # type: ignore[return-value]
 
 
@@ -162,7 +163,7 @@ def where(page: Page, n: int, start: int, end: int, following: int, reach: int) 
         known = known_places(page, n)
         best = min(own, key=lambda s: _far(page, n, s, start, end, following) + (0 if s in known else GUESSED))
         best = _smallest(page, n, best, own)
-        return (page.pack.capitals and _broad(best) and _finer(page, n)) or best
+        return (page.pack.capitals and _broad(page, best) and _finer(page, n)) or best
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
     for m in [*range(n - 1, max(-1, n - 1 - reach), -1), 0, *ahead]:
         found = (known_places(page, m) or places(page, m)) if m >= 0 and m != n else []
@@ -175,10 +176,13 @@ def where(page: Page, n: int, start: int, end: int, following: int, reach: int) 
     return page.span(word.start, word.end) if word else None
 
 
-def _broad(place: Span) -> int:
+def _broad(page: Page, place: Span) -> int:
     """How much further off a place counts that is a country, a province, a district."""
-    found = gazetteer().candidates(place.text) if gazetteer else ()
-    return BROAD.get(found[0].kind, 0) if found else 0
+    known = page.notes.get(("broad", place.start))
+    if known is None:
+        found = gazetteer().candidates(place.text) if gazetteer else ()
+        known = page.notes["broad", place.start] = BROAD.get(found[0].kind, 0) if found else 0
+    return known  # type: ignore[return-value]
 
 
 def _finer(page: Page, n: int) -> Span | None:
@@ -186,7 +190,7 @@ def _finer(page: Page, n: int) -> Span | None:
     for m in range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ():
         if any(item.entry.outcome for item in page.items(m)):
             continue
-        found = [s for s in places(page, m) if _loose(page, m, s) == 0 and not _broad(s)]
+        found = [s for s in places(page, m) if _loose(page, m, s) == 0 and not _broad(page, s)]
         if found:
             return _smallest(page, m, found[0], places(page, m))
     return None
@@ -202,7 +206,7 @@ def _far(page: Page, n: int, place: Span, start: int, end: int, following: int) 
             far = OPENS + (NEXT if ";" in page.text[place.end : start] else 0)
     if place.end <= start and "clause" in page.marks(n) and _in_saying(page, n, place.end, start):
         far += SAID
-    return far + _loose(page, n, place) + _broad(place)
+    return far + _loose(page, n, place) + _broad(page, place)
 
 
 def _in_saying(page: Page, n: int, end: int, start: int) -> bool:
@@ -224,7 +228,7 @@ def _smallest(page: Page, n: int, place: Span, among: list[Span]) -> Span:
     for other in reversed([s for s in among if s.end <= place.start]):
         between = [i for i in items if other.end <= i.start and i.end <= place.start]
         inside = [i for i in items if i.start < place.start < i.end]  # a preposition written onto the name
-        if page.pack.capitals and _broad(other) > _broad(place):
+        if page.pack.capitals and _broad(page, other) > _broad(page, place):
             break  # "the Yemen port of Aden"
         if len(between) > CHAIN or not all(_holds(i) for i in between) or any(i.joined for i in inside):
             break
