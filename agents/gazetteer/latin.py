@@ -53,7 +53,7 @@ _SMALL = _TITLES | {
 }
 _SMALL |= {"e", "i", "bin", "ben", "sur", "n"}
 _BEFORE = re.compile(rf"[ -]([{_LATIN}]+)(?: ([{_LATIN}]+))?")  # read backwards from a name
-_APPOSED = re.compile(rf"\b([a-z]+), \Z")  # "the largest city, Taiz"
+_APPOSED = re.compile(r"\b([a-z]+), \Z")  # "the largest city, Taiz"
 _AFTER = re.compile(rf"[ -]([{_LATIN}]+)")
 _BETWEEN = re.compile(r"(?:'s)?(?:,? and |, ?|/| - )")
 _WORDS = 6  # of a name, at most
