@@ -158,6 +158,10 @@ def where(page: Page, n: int, start: int, end: int, following: int, reach: int) 
     `following` is where the next number begins: a place behind it is that one's rather. Where
     the sentence names none, up to `reach` sentences before are asked, then the first.
     """
+    if page.pack.capitals and "elsewhere" in page.marks(n):
+        beside = (i for i in page.items(n) if i.has("elsewhere") and start <= i.start <= end + 1)
+        if (item := next(beside, None)) is not None:
+            return page.span(item.start, item.end)  # "and 15 elsewhere"
     own = places(page, n)
     if own:
         known = known_places(page, n)
