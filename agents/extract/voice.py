@@ -5,6 +5,7 @@ from agents.extract.quantities import Quantity
 from agents.extract.words import Item
 
 FAR = 45  # items from a verb back to its subject at most
+LIST = 8  # items of a list behind "including" at most
 BACK = 7  # items from a participle back to its auxiliary at most
 TIME = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back"])
 NOT_SUBJECT = frozenset(["place_prep", "agent", "subset", "conj_far", "prep"])
@@ -128,4 +129,10 @@ def _inside_phrase(items: list[Item], q: Quantity) -> bool:
         return False
     if items[k].has("of"):  # "a family of seven was" and "a member of 88 Generation was"
         return k > 0 and items[k - 1].entry.noun == "person"
+    if items[k].has("conj"):  # "including four children and two women, were killed"
+        for m in range(k - 1, max(-1, k - LIST), -1):
+            if items[m].has("subset"):
+                return True
+            if items[m].kind == "sign" or items[m].has("conj"):
+                break
     return bool(items[k].entry.marks & NOT_SUBJECT)
