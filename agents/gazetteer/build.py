@@ -10,6 +10,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import marisa_trie
 
@@ -78,8 +79,16 @@ def _can_be_met(entry: Entry, spelt: str) -> bool:
 
 
 def compile_into(folder: Path) -> dict[str, int]:
-    """Write the compiled files; gives each one's bytes."""
+    """Write the compiled files; gives each one's bytes. Who has the old ones mapped keeps them, whole."""
     folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix="compiled-") as new:
+        sizes = _compile(Path(new))
+        for name in sizes:
+            (Path(new) / name).replace(folder / name)
+    return sizes
+
+
+def _compile(folder: Path) -> dict[str, int]:
     found = entries()
     found.sort(key=lambda e: (e.place.country, e.place.name, e.place.geonames_id or 0, e.place.kind, e.place.lat or 0))
     countries = {e.place.country: e.place.name for e in found if e.place.kind == "country"}
