@@ -226,7 +226,7 @@ def _around(span: Span, sentences: Iterable[Span]) -> tuple[str, str]:
     for sentence in sentences:
         if sentence.start <= span.start and span.end <= sentence.end:
             start, end = span.start - sentence.start, span.end - sentence.start
-            return sentence.text[max(0, start - 45) : start], sentence.text[end : end + 30]
+            return sentence.text[max(0, start - 45) : start].rstrip("#-"), sentence.text[end : end + 30]
     return "", ""
 
 
@@ -298,7 +298,15 @@ def _choose(mention: Mention, places: Atlas, settled: bool) -> Place | None:
     small = small and not (seat and mention.located)
     if mention.heard and backed <= 0.1 and (best < _HEARD_CLEARLY or most >= _HOME):
         return None
+    if small and mention.located and not mention.heard and _only_there(chosen, mention, places):
+        return chosen
     return None if small and backed < _BACKED and most >= _HOME else chosen
+
+
+def _only_there(place: Place, mention: Mention, places: Atlas) -> bool:
+    """Whether the name is of one country alone, and no other is named but by whose planes or troops they were."""
+    others = {m.may_be[0][1].country for m in places.mentions if m.may_be[0][1].kind in ("country", "admin1")}
+    return {p.country for _, p in mention.may_be} == {place.country} and others <= {place.country}
 
 
 def _lies_in(place: Place, around: Mention) -> bool:

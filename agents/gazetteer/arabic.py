@@ -9,9 +9,11 @@ from agents.gazetteer.spelling import SILENT, letters
 from agents.gazetteer.spotting import Lexicon, Needs, words
 
 _REACH = 60  # characters of a name, at most
-_LETTERS = "ء-غف-يٱٹپچڈڑژگںۀۃۆۇۈێڤڵەڕ0-9"
-_WORD = re.compile(f"[{_LETTERS}]+")
-_IN_WORD = re.compile(f"[{_LETTERS}]")
+_LETTERS = "ء-غف-يٱٹپچڈڑژگںۀۃۆۇۈێڤڵەڕ"
+_WORD = re.compile(f"[{_LETTERS}]+|[0-9]+")  # «حماة10:49»: a time may stick to a name
+_LETTER = re.compile(f"[{_LETTERS}]")
+_IN_WORD = re.compile(f"[{_LETTERS}0-9]")
+_APART = re.compile(" {1,3}#?$")  # «مدينة #مورك»; a hyphen is a space by then
 # and, so, by or in, to, as; «للموصل»: the article loses its alef after «ل»
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _CARRIES_PREFIX = frozenset("وفبلك")
@@ -42,7 +44,7 @@ class ArabicNames:
                 named, shift = start + cut, end - len(first)
                 for name in self._lexicon.longest(first + plain[end : start + _REACH]):
                     to = shift + len(name)
-                    if _IN_WORD.match(plain, to):
+                    if (_IN_WORD if name[-1].isdigit() else _LETTER).match(plain, to):
                         continue
                     if self._passed_over(name, demonyms):
                         done = max(done, to)
@@ -99,11 +101,12 @@ class ArabicNames:
 
 
 def _word_before(plain: str, start: int) -> str:
-    """The word that ends one space before `start`; nothing where something else stands between."""
-    if start < 2 or plain[start - 1] != " ":
+    """The word that ends one space before `start`, or before a hashtag; nothing where something else stands between."""
+    apart = _APART.search(plain, max(0, start - 4), start)
+    if apart is None:
         return ""
-    words = _WORD.findall(plain, max(0, start - 25), start - 1)
-    return words[-1] if words and _IN_WORD.match(plain, start - 2) else ""
+    words = _WORD.findall(plain, max(0, start - 25), apart.start())
+    return words[-1] if words and _IN_WORD.match(plain, apart.start() - 1) else ""
 
 
 def _without_silent(plain: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -100,3 +100,28 @@ def test_nonsense_is_no_time(text: str) -> None:
     for language in ("en", "ar"):
         found = resolve(text, NOW, language)
         assert found is None or found.start < found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("اليوم الاثنين", "ar", 8),
+        ("today, Monday", "en", 8),
+        ("yesterday, Sunday", "en", 7),
+        ("أمس الاثنين", "ar", 8),
+        ("فجر اليوم الثلاثاء", "ar", 9),
+    ],
+)
+def test_a_weekday_wins_over_today_after_midnight(text: str, language: str, day: int) -> None:
+    found = resolve(text, datetime(2017, 5, 9, 2, 18, tzinfo=UTC), language)  # a Tuesday
+    assert (found.start.day, found.end.day, found.precision) == (day, day + 1, "day")
+
+
+def test_today_after_midnight_may_be_the_day_before() -> None:
+    found = resolve("today", datetime(2017, 5, 9, 2, 18, tzinfo=UTC), "en")
+    assert (found.start.day, found.end.day) == (8, 10)
+
+
+def test_a_weekday_has_begun_in_the_east_before_it_begins_in_utc() -> None:
+    found = resolve("فجر اليوم الأربعاء", datetime(2017, 5, 9, 22, 30, tzinfo=UTC), "ar")
+    assert found.start.day == 10

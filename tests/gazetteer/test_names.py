@@ -81,3 +81,33 @@ def test_a_neighbour_in_the_country_shares_the_name() -> None:
     countries = [place.country for place in gazetteer().candidates("طرابلس")]
     assert countries[0] == "LY"
     assert "LB" in countries
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "english"),
+    [
+        ("سروج", "TR", "Suruc"),
+        ("سوروتش", "TR", "Suruc"),
+        ("يوكسيكوفا", "TR", "Yüksekova"),
+        ("كهرمان مرعش", "TR", "Kahramanmaraş"),
+        ("بالوشيستان", "PK", "Balochistan"),
+        ("شيترال", "PK", "Chitral"),
+        ("ننغرهار", "AF", "Nangarhar"),
+        ("هولير", "IQ", "Erbil"),
+    ],
+)
+def test_towns_as_arabic_news_spells_them(name: str, country: str, english: str) -> None:
+    first = gazetteer().candidates(name)[0]
+    assert (first.country, first.name) == (country, english)
+
+
+def test_arabic_spellings_that_nobody_lists_are_heard() -> None:
+    for spelt, name in (("باكوبا", "Baqubah"), ("كوتباني", None)):
+        heard = {place.name for _, place in gazetteer().alike(spelt)}
+        assert (name in heard) if name else not heard
+
+
+def test_coordinates_from_memory_say_so() -> None:
+    ours = next(p for p in gazetteer().candidates("الهرمات") if p.country == "IQ")
+    assert (ours.by_hand, ours.precision) == (True, 2)
+    assert gazetteer().candidates("Mosul")[0].precision == 1

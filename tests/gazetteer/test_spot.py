@@ -98,3 +98,20 @@ def test_a_long_text_takes_time_in_proportion(piece: str) -> None:
 
     took(100)
     assert took(40_000) < 200 * max(took(2_000), 0.002)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("غارة على مدينة #مورك", ["مورك"]),
+        ("قصف على حماة10:49", ["حماة"]),
+        ("Fighting reached the largest city, Taiz.", ["Taiz"]),
+    ],
+)
+def test_hashtags_times_and_appositions(text: str, found: list[str]) -> None:
+    assert [s.text for s in gazetteer().spot(text)] == found
+
+
+def test_mentions_are_names_and_whose_something_is() -> None:
+    found = gazetteer().mentions("Iraqi troops left Mosul.")
+    assert [(s.text, gazetteer().is_name(s.text)) for s in found] == [("Iraqi", False), ("Mosul", True)]
