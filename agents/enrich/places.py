@@ -68,7 +68,8 @@ def atlas(reading: Reading) -> Atlas:
         owns = after is not None and after.span.start - mention.span.end < 4  # "Niger's Diffa region"
         around = _around(mention.span, sentences)
         whole = mention.may_be[0][1].kind == "country"  # of a town's or province's people it is still the place
-        mention.aside = not owns and is_aside(around[0], around[1] if whole else "")
+        says_whose = (whole and not owns) or around[1][:1] == "-"
+        mention.aside = is_aside(around[0], around[1] if says_whose else "")
         mention.kind, mention.near_by = told(*around)
         dateline = not around[0].strip() and around[1] and mention.span.text.isupper()
         mention.located = bool(dateline) or locates(around[0])
