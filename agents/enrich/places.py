@@ -4,11 +4,13 @@ A name alone says little (there are four Bethlehems in America). What decides is
 the article is about, the province named beside, what lies near, and what the text calls it.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 from math import cos, hypot, radians
+from operator import attrgetter
 
 from agents.enrich.scene import NOWHERE, TOLD, Scene, attached, scene
 from agents.enrich.who import homes
@@ -26,6 +28,7 @@ _OUTLET = 0.5  # what the outlet's own country counts
 _HOME = 0.9  # what a group's name says for the country that it is at home in
 _OFF = 350.0  # kilometres that a town may lie "north of" another
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
+_START = attrgetter("start")
 _COARSE = ("country", "demonym", "admin1", "region", "water", "border")
 
 
@@ -65,19 +68,18 @@ def atlas(reading: Reading) -> Atlas:
     mentions = [_mention(span) for _, span in sorted(spans.items())[:MOST]]
     found = Atlas([m for m in mentions if m.may_be])
     for mention, after in zip_longest(found.mentions, found.mentions[1:]):
-        owns = after is not None and after.span.start - mention.span.end < 4  # "Niger's Diffa region"
-        around = _around(mention.span, sentences)
-        whole = mention.may_be[0][1].kind == "country"  # of a town's or province's people it is still the place
-        says_whose = (whole and not owns) or around[1][:1] == "-"
-        mention.aside = is_aside(around[0], around[1] if says_whose else "")
-        mention.kind, mention.near_by = told(*around)
-        dateline = not around[0].strip() and around[1] and mention.span.text.isupper()
-        mention.located = bool(dateline) or locates(around[0])
+        sentence = _sentence_of(mention.span, sentences)
+        if sentence is not None:
+            _look_around(mention, after, sentence)
     _vote(found, sentences, reading)
     _link(found, sentences)
     for settled in (False, True):  # the second time every name can lean on what the others mean
+        meant: dict[tuple, Place | None] = {}
         for mention in reversed(found.mentions):  # what a place lies in mostly stands after it
-            mention.place = _choose(mention, found, settled)
+            said = mention.span.text, mention.kind, mention.located, mention.inside and id(mention.inside)
+            if said not in meant:
+                meant[said] = _choose(mention, found, settled)
+            mention.place = meant[said]
     stated = ((figure, _own(figure, found)) for figure in reading.figures)
     found.scene = scene(found.mentions, [(figure, own[0]) for figure, own in stated if own is not None])
     return found
@@ -91,11 +93,13 @@ def _mention(span: Span) -> Mention:
 def _link(places: Atlas, sentences: list[Span]) -> None:
     """Ties "Dar village in Madagali Local Government Area of Adamawa State" together."""
     for mention, after in pairwise(places.mentions):
-        for sentence in sentences:
-            if sentence.start <= mention.span.start and after.span.end <= sentence.end:
-                between = sentence.text[mention.span.end - sentence.start : after.span.start - sentence.start]
-                if joins(between) and mention.may_be[0][1].kind not in ("country", "demonym"):
-                    mention.inside, mention.surely = after, bool(between.strip(" ,"))
+        if mention.may_be[0][1].kind in ("country", "demonym") or after.span.start - mention.span.end > 60:
+            continue
+        sentence = _sentence_of(mention.span, sentences)
+        if sentence is not None and after.span.end <= sentence.end:
+            between = _text(sentence, mention.span.end, after.span.start)
+            if joins(between):
+                mention.inside, mention.surely = after, bool(between.strip(" ,"))
 
 
 def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
@@ -223,12 +227,23 @@ def _inside(span: Span) -> dict[tuple[int, int], Span]:
     return found or {(span.start, span.end): span}
 
 
-def _around(span: Span, sentences: Iterable[Span]) -> tuple[str, str]:
-    for sentence in sentences:
-        if sentence.start <= span.start and span.end <= sentence.end:
-            start, end = span.start - sentence.start, span.end - sentence.start
-            return sentence.text[max(0, start - 45) : start].rstrip("#-"), sentence.text[end : end + 30]
-    return "", ""
+def _sentence_of(span: Span, sentences: list[Span]) -> Span | None:
+    """The sentence that holds a span."""
+    at = bisect_right(sentences, span.start, key=_START) - 1
+    return sentences[at] if at >= 0 and span.end <= sentences[at].end else None
+
+
+def _look_around(mention: Mention, after: Mention | None, sentence: Span) -> None:
+    """What the words beside a name say of it."""
+    start, end = mention.span.start - sentence.start, mention.span.end - sentence.start
+    before, behind = sentence.text[max(0, start - 45) : start].rstrip("#-"), sentence.text[end : end + 30]
+    owns = after is not None and after.span.start - mention.span.end < 4  # "Niger's Diffa region"
+    whole = mention.may_be[0][1].kind == "country"  # of a town's or province's people it is still the place
+    says_whose = (whole and not owns) or behind[:1] == "-"
+    mention.aside = is_aside(before, behind if says_whose else "")
+    mention.kind, mention.near_by = told(before, behind)
+    dateline = behind and mention.span.text.isupper() and not before.strip()
+    mention.located = bool(dateline) or locates(before)
 
 
 def _vote(places: Atlas, sentences: Iterable[Span], reading: Reading) -> None:
