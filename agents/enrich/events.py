@@ -6,7 +6,7 @@ from dataclasses import fields
 from agents.enrich.households import persons
 from agents.enrich.places import atlas, locate
 from agents.enrich.speaker import speaker
-from agents.enrich.when import window
+from agents.enrich.when import windows
 from agents.enrich.who import who
 from streams.ids import digest
 from streams.records import Event, Figure, Reading
@@ -19,7 +19,8 @@ def events_of(reading: Reading) -> tuple[Event, ...]:
     if not reading.figures:
         return ()
     places, seen, found = atlas(reading), Counter(), []
-    for figure in reading.figures:
+    times = windows(reading.figures, reading.versionCreated, reading.language)
+    for figure, time in zip(reading.figures, times, strict=True):
         country, location = locate(figure, places)
         identity = _identity(figure)
         seen[identity] += 1
@@ -39,7 +40,7 @@ def events_of(reading: Reading) -> tuple[Event, ...]:
                 country=country,
                 location=location,
                 actor=who(figure, reading.language),
-                window=window(figure, reading.versionCreated, reading.language),
+                window=time,
                 speaker=speaker(figure, reading.language),
                 persons=persons(figure, country),
             )

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from agents.enrich.calendars import from_hijri, month_after
 from agents.enrich.packs import Phrases, stored, words
+from agents.enrich.scene import TOLD
 from streams.records import Figure, Window
 
 _DAY = timedelta(days=1)
@@ -56,6 +57,34 @@ def window(figure: Figure, now: datetime, language: str) -> Window:
     """The time of a figure stated by a version of the time `now`."""
     now = now.astimezone(UTC)
     return (resolve(figure.when.text, now, language) if figure.when else None) or _default(now)
+
+
+def windows(figures: tuple[Figure, ...], now: datetime, language: str) -> list[Window]:
+    """The time of each figure. What the article tells of, without a time of its own, was not in another month.
+
+    "The militants were driven out in June", one sentence before, dates no figure of yesterday's blast.
+    """
+    found = [window(figure, now, language) for figure in figures]
+    told = [figure.scope in TOLD for figure in figures]
+    days = [
+        w for figure, w, of_it in zip(figures, found, told, strict=True) if of_it and _its_own(figure) and _sharp(w)
+    ]
+    if not days:
+        return found
+    day = max(days, key=lambda w: (days.count(w), w.start))
+    return [
+        day if of_it and figure.when and not _its_own(figure) and not _sharp(w) else w
+        for figure, w, of_it in zip(figures, found, told, strict=True)
+    ]
+
+
+def _its_own(figure: Figure) -> bool:
+    when, sentence = figure.when, figure.sentence
+    return when is not None and sentence.start <= when.start and when.end <= sentence.end
+
+
+def _sharp(found: Window) -> bool:
+    return found.precision in ("hour", "day")
 
 
 def _default(now: datetime) -> Window:

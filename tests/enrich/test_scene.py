@@ -99,3 +99,13 @@ def test_what_is_named_beside_yields_to_the_town(text: str, place: str, town: st
 )
 def test_whose_planes_they_were_does_not_move_a_town(text: str, place: str, found: str) -> None:
     assert events("ar", (text,), (0, "خمسة", place))[0].country == found
+
+
+def test_another_sentence_s_month_does_not_date_the_story() -> None:
+    said = ("Five people died on Monday in Suruc.", "Militants fled in June.", "The blast hurt five people.")
+    text = " ".join(said)
+    dated = figure(text, "Five people died", low=5, when="Monday", sentence=said[0], scope="incident")
+    after = figure(text, "hurt five people", low=5, when="in June", sentence=said[2], scope="incident")
+    first, second = events_of(reading(text, dated, after))
+    assert second.window == first.window
+    assert first.window.precision == "day"
