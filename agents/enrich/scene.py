@@ -9,13 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from agents.enrich.mention import Mention
 from agents.gazetteer import Place
 from streams.records import Figure
-
-if TYPE_CHECKING:
-    from agents.enrich.places import Mention
 
 TOLD = ("incident", "subtotal")  # scopes of figures that are of what the article tells
 FINE = ("city", "quarter", "camp", "site", "admin2")
@@ -35,13 +32,13 @@ class Scene:
     """Where the article's figures are from. Both may be unknown."""
 
     country: str | None
-    mention: "Mention | None"  # a town or district that clearly is the scene
+    mention: Mention | None  # a town or district that clearly is the scene
 
 
 NOWHERE = Scene(None, None)
 
 
-def scene(mentions: Iterable["Mention"], stated: Iterable[tuple[Figure, "Mention"]]) -> Scene:
+def scene(mentions: Iterable[Mention], stated: Iterable[tuple[Figure, Mention]]) -> Scene:
     """What the mentions of an article and the places stated with its figures point to."""
     named: dict[Place, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -63,7 +60,7 @@ def scene(mentions: Iterable["Mention"], stated: Iterable[tuple[Figure, "Mention
     return Scene(country, named[place][0] if place is not None else None)
 
 
-def attached(figure: Figure, mention: "Mention") -> bool:
+def attached(figure: Figure, mention: Mention) -> bool:
     """Whether the figure's own clause says that it was there: "five died in X", "in X, five died"."""
     sentence, place = figure.sentence, mention.span
     if not mention.located or not (sentence.start <= place.start and place.end <= sentence.end):
@@ -74,7 +71,7 @@ def attached(figure: Figure, mention: "Mention") -> bool:
     return figure.evidence.start - place.end <= AHEAD
 
 
-def _weight(found: list["Mention"]) -> float:
+def _weight(found: list[Mention]) -> float:
     first = min(m.span.start for m in found)
     weight = AGAIN * min(len(found), MOST_AGAIN) + max(0.0, 1.0 - first / OPENING)
     if not any(m.located for m in found):

@@ -4,7 +4,7 @@ import pytest
 from enrich.readings import figure, reading
 
 from agents.enrich.events import events_of
-from agents.enrich.places import kilometres
+from agents.enrich.meaning import kilometres
 from agents.gazetteer import Place
 from streams.records import Event
 

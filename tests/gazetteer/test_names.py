@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.enrich.places import kilometres
+from agents.enrich.meaning import kilometres
 from agents.gazetteer import Place, gazetteer
 
 TABLE = [
