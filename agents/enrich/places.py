@@ -84,7 +84,7 @@ def _yields(own: Mention, figure: Figure, told: Scene) -> bool:
     if told.country is None:
         return False
     if own.place.country in (told.country, UNKNOWN):
-        return own.place.kind == "country" and told.mention is not None
+        return own.place.kind == "country" and told.mention is not None and not told.spread
     sentence, there = figure.sentence, told.mention
     apart = not (sentence.start <= own.span.start and own.span.end <= sentence.end)
     beside = there is not None and any(s in sentence.text for s in (there.span.text, there.place.name))

@@ -33,6 +33,7 @@ class Scene:
 
     country: str | None
     mention: Mention | None  # a town or district that clearly is the scene
+    spread: bool = False  # figures are told for several provinces: what is of the country is of all of it
 
 
 NOWHERE = Scene(None, None)
@@ -57,7 +58,8 @@ def scene(mentions: Iterable[Mention], stated: Iterable[tuple[Figure, Mention]])
     country = _clearly(countries) if any(place.kind != "demonym" for place in weights) else None
     fine = {place: w for place, w in weights.items() if place.country == country and place.kind in FINE}
     place = _clearly(_merged(fine))
-    return Scene(country, named[place][0] if place is not None else None)
+    provinces = {m.place.admin1 for f, m in stated if f.scope in TOLD and m.place and m.place.country == country}
+    return Scene(country, named[place][0] if place is not None else None, len(provinces - {None}) > 1)
 
 
 def attached(figure: Figure, mention: Mention) -> bool:

@@ -109,3 +109,17 @@ def test_another_sentence_s_month_does_not_date_the_story() -> None:
     first, second = events_of(reading(text, dated, after))
     assert second.window == first.window
     assert first.window.precision == "day"
+
+
+def test_the_toll_of_a_country_is_of_no_town_where_provinces_have_their_own() -> None:
+    said = (
+        "Floods killed five people in Pakistan.",
+        "Five people died in Gilgit.",
+        "Five people were killed in Balochistan.",
+    )
+    found = events(
+        "en", said, (0, "killed five people", "Pakistan"), (1, "Five people died", "Gilgit"),
+        (2, "people were killed", "Balochistan"),
+    )  # fmt: skip
+    assert (found[0].country, found[0].location.precision) == ("PK", 6)
+    assert found[1].location.name == "Gilgit"
