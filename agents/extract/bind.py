@@ -22,6 +22,10 @@ SUBJECT = 3.0  # all that one person may be away from the verb that follows
 BEHIND = frozenset(
     ["conj", "break", "prep", "place_prep", "adverb", "time_word", "weekday", "time_lead", "speech", "according"]
 )
+GOES_ON = FREE.union(  # what may come right behind a noun that is one of a list
+    ["place_prep", "prep", "conj", "conj_far", "rel", "subset", "with_others", "hedge_gap", "agent", "elsewhere"],
+    ["weekday", "month", "time_word", "time_unit", "time_lead", "unit_link", "place_noun", "direction"],
+)
 SINGLES_APART = 4  # items between two single persons of one list
 LIST_REACH = 16  # items between two members of a list
 
@@ -34,7 +38,7 @@ class Fate:
     last: int
     what: Outcome
     blocked: str = ""  # the reason why it did not happen, or is not counted
-    voice: str = ""  # passive, perfect, active, bare; "" where the language does not tell it by order
+    voice: str = ""  # passive, perfect, active, bare, unnumbered (its subject); "" where order does not tell it
     subject: Quantity | None = None  # who stands before it as its subject
 
 
@@ -126,7 +130,9 @@ def _pair(items: list[Item], before: Fate, k: int, outcome: Outcome) -> bool:
     )
 
 
-def bind(items: list[Item], found: list[Fate], quantities: list[Quantity]) -> dict[int, Fate]:
+def bind(
+    items: list[Item], found: list[Fate], quantities: list[Quantity], subject_first: bool = False
+) -> dict[int, Fate]:
     """Index of a quantity -> its fate; sets `rule` and, for parts, `scope` on the quantities."""
     costs = Costs(items, found, quantities)
     bound: dict[int, Fate] = {}
@@ -153,7 +159,7 @@ def bind(items: list[Item], found: list[Fate], quantities: list[Quantity]) -> di
                 q.scope = way.scope or q.scope
     _share(found, quantities, bound, used)
     _parts(items, quantities, bound)
-    _hand_on(items, quantities, bound)
+    _hand_on(items, quantities, bound, subject_first)
     _in_words(items, found, quantities, bound)
     return bound
 
@@ -190,7 +196,7 @@ def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[fl
         if cost is None or cost > _limit(q, way):
             continue
         cost += order * 0.25 + (0.0 if way.strong else 0.5)
-        if way.direction == "count" and items[fate.last].entry.noun == "person":
+        if way.direction == "count" and items[fate.last].entry.noun in ("person", "household"):
             cost += 1.0  # "killed 40 refugees": the verb comes before what the noun says
         if best is None or cost < best[0]:
             best = cost, way
@@ -255,7 +261,7 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         apart = apart or items[fate.first].joined
         return None if apart or q.implicit else cost
     behind_of = fate.voice and fate.first and items[fate.first - 1].has("of") and q.last != fate.first - 2
-    if fate.voice == "active" or behind_of:
+    if fate.voice in ("active", "unnumbered") or behind_of:
         return None  # "the number of dead"; but "32 of the dead"
     if fate.subject is not None:
         if q is not fate.subject:
@@ -332,14 +338,20 @@ def _parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]
                 bound[number], q.rule = last, "part of the number before"
         elif any(item.has("subset") for item in back):
             q.scope = "subtotal"
-            if number not in bound and last is not None and q.counts_people:
+            if number not in bound and last is not None and (q.counts_people or _are_people(items, q)):
                 bound[number], q.rule = last, "part of the number before"
         elif number not in bound and last is not None and q.counts_people and items[q.first - 1].has("with_others"):
             bound[number], q.rule = last, "list after a number"  # "was killed along with three men"
         last = bound.get(number, last)
 
 
-def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
+def _are_people(items: list[Item], q: Quantity) -> bool:
+    """ "of whom 2,900 are children": does the verb behind the number say who they are?"""
+    after = items[q.last + 1 : q.last + 3]
+    return q.kind == "bare" and len(after) == 2 and after[0].has("aux") and after[1].entry.noun == "person"
+
+
+def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate], subject_first: bool) -> None:
     order = [n for n, q in enumerate(quantities) if q.kind != "thing"]
     for at in range(1, len(order)):
         number, before = order[at], order[at - 1]
@@ -361,6 +373,8 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
             continue
         if q.implicit and q.unit == "household":
             continue
+        if subject_first and (_whole(items, q) or _does_something(items, q, p)):
+            continue
         fate = bound[after]
         if fate.first < q.first and not (q.implicit and q.first <= fate.last + 2):
             continue  # "killed a guard and 10 others": he stands right behind the verb
@@ -371,6 +385,23 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
         elif link == "close" and not (q.implicit and p.first - q.last > SINGLES_APART):
             bound[number], q.rule = fate, "list before a number"
             q.scope = q.scope or fate.what.ways[0].scope
+
+
+def _whole(items: list[Item], q: Quantity) -> bool:
+    """ "Of the 6,000 people, 300 were evacuated"."""
+    k = q.first - 1
+    while k > 0 and items[k].has("det") and not items[k].has("of"):
+        k -= 1
+    return k >= 0 and items[k].has("of") and (k == 0 or items[k - 1].kind == "sign")
+
+
+def _does_something(items: list[Item], q: Quantity, p: Quantity) -> bool:
+    """ "3,500 people received food and 200 families …": a word right behind its noun that may be its own verb."""
+    after = items[q.last + 1]
+    if q.last + 1 >= p.first or q.noun != q.last or after.kind != "word" or after.joined:
+        return False
+    known = after.entry
+    return not (known.noun or known.outcome or known.hedge or known.number or known.marks & GOES_ON)
 
 
 def _speaks(items: list[Item], k: int) -> bool:

@@ -95,6 +95,8 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
             return "negated or a rate"
         if items[k].has("modal") and q.first > fate.last:
             return "not real"
+        if items[k].has("safe") and fate.what.measure == "missing":
+            return "rescued"  # "saved 14 who were trapped under the rubble"
         if items[k].entry.outcome is not None:
             break
     start = q.number[1] + 1 if q.number else q.last + 1

@@ -49,7 +49,7 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
     found = fates(items, counted)
     if page.pack.subject_first:
         tell_voices(items, found, counted)
-    bound = bind(items, found, counted)
+    bound = bind(items, found, counted, page.pack.subject_first)
     if page.pack.subject_first:
         singles(page, n, found, counted, bound)
     out = []

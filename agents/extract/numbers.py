@@ -34,12 +34,21 @@ def digits(text: str, scaled: bool) -> float | None:
     return None
 
 
-def _numeral(item: Item) -> tuple[str, float] | None:
-    return item.entry.number if item.kind == "word" else None
+def _numeral(items: list[Item], i: int) -> tuple[str, float] | None:
+    item = items[i]
+    if item.kind != "word" or (item.has("glued") and not _touches_digits(items, i)):
+        return None
+    return item.entry.number
+
+
+def _touches_digits(items: list[Item], i: int) -> bool:
+    """ "1.4m", but not "a 3 m wall" nor "Mr K": a letter is a scale only right behind digits."""
+    return i > 0 and items[i - 1].kind == "digits" and items[i - 1].end == items[i].start
 
 
 def _scale(items: list[Item], i: int) -> bool:
-    return i < len(items) and items[i].entry.number is not None and items[i].entry.number[0] == "scale"
+    numeral = _numeral(items, i) if i < len(items) else None
+    return numeral is not None and numeral[0] == "scale"
 
 
 def read(items: list[Item], i: int) -> Number | None:
@@ -49,7 +58,7 @@ def read(items: list[Item], i: int) -> Number | None:
         return Number(i, i, None, item.entry.magnitude)
     if item.kind == "digits":
         return _from_digits(items, i)
-    if _numeral(item) is not None and "def_number" not in item.entry.marks:
+    if _numeral(items, i) is not None and "def_number" not in item.entry.marks:
         return _spelled(items, i, 0.0, i)
     return None
 
@@ -66,7 +75,7 @@ def _from_digits(items: list[Item], i: int) -> Number | None:
     value = digits(text, _scale(items, last + 1))
     if value is None:
         return None
-    if last == i and last + 1 < len(items) and _numeral(items[last + 1]) is not None:
+    if last == i and last + 1 < len(items) and _numeral(items, last + 1) is not None:
         kind = items[last + 1].entry.number[0]
         if kind in ("scale", "hundred") and not items[last + 1].joined:
             number = _spelled(items, last + 1, float(value), i)
@@ -100,7 +109,7 @@ def _spelled(items: list[Item], i: int, current: float, first: int) -> Number | 
             k += 1
         elif started and items[k].has("number_joint") and k + 1 < n:
             k, joined = k + 1, True
-        numeral = _numeral(items[k])
+        numeral = _numeral(items, k)
         if numeral is None:
             if joined and items[k].kind == "digits" and not current and total and items[k].word.isdecimal():
                 tail = int(items[k].word[:7])
@@ -113,7 +122,7 @@ def _spelled(items: list[Item], i: int, current: float, first: int) -> Number | 
             if not joined or not started:
                 break
             total, last = total + value * (closed if closed != float("inf") else 1), k
-            if k + 1 < n and _numeral(items[k + 1]) == ("scale", closed):
+            if k + 1 < n and _numeral(items, k + 1) == ("scale", closed):
                 last = k + 1
             break
         if kind == "scale":

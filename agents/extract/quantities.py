@@ -214,6 +214,8 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
         told = items[number.first - 2] if number.first > 1 else None
         if told is not None and told.kind == "word" and told.entry.empty and (number.value or 0) < 120:
             return True  # an age: "Radio reporter Ali Hassan, 57, was shot"
+    if number.first > 2 and items[number.first - 2].kind == "digits" and items[number.first - 3].has("age_before"):
+        return True  # "two women, aged 34 and 51, died"
     if before is not None and (before.word in "$€£#" or before.has("money_before") or _on_month(items, number.first)):
         return True
     if after is not None:

@@ -23,6 +23,9 @@ def tell_voices(items: list[Item], found: list[Fate], quantities: list[Quantity]
             fate.voice = "active" if "right" in sides else ""
             continue
         start, fate.voice = group(items, fate.first)
+        if _unnumbered(items, start, fate.voice, quantities):
+            fate.voice = "unnumbered"
+            continue
         if "right" in sides:
             if fate.voice != "passive" and has_object(items, fate.last, quantities, outcomes):
                 fate.voice = "active"
@@ -33,6 +36,21 @@ def tell_voices(items: list[Item], found: list[Fate], quantities: list[Quantity]
         if fate.voice in ("passive", "perfect", "finite"):
             number = subject(items, start, quantities, outcomes)
             fate.subject = None if number is None else quantities[number]
+
+
+def _unnumbered(items: list[Item], start: int, voice: str, quantities: list[Quantity]) -> bool:
+    """Is its subject many without a number: "…, and many were displaced", "to help people evacuated by …"?"""
+    k = start - 1
+    if k > 0 and items[k].has("subset") and items[k].has("of"):
+        k -= 1  # "most of whom"
+    if k < 1 or any(q.first <= k <= q.last for q in quantities):
+        return False
+    if items[k].has("some_of_them"):
+        return True
+    if voice != "bare" or k != start - 1 or items[k].entry.noun not in ("person", "household") or items[k].entry.count:
+        return False
+    before = items[k - 1]
+    return before.kind == "word" and (before.entry.empty or before.has("prep") or before.has("base"))
 
 
 def group(items: list[Item], first: int) -> tuple[int, str]:
