@@ -4,6 +4,7 @@ A pure function of the reading, where it stands in its partition's log, and what
 the article. Nothing is raised for odd readings.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from agents.enrich.events import events_of
@@ -15,7 +16,9 @@ DUPLICATE, OLDER, UNCHANGED, TOO_MANY = "duplicate", "older version", "unchanged
 
 
 def step(reading: Reading, offset: int, known: ArticleRecord | None) -> Outcome:
-    """The events that this version adds to the stream: first what it withdraws, then what it asserts.
+    """The events that this version adds to the stream: first what it asserts, then what it withdraws.
+
+    So a correction is heard before the old figure goes, and an event with a number before one with words.
 
     `offset` is the reading's position in its partition's log. A reading seen again at the same
     offset gives the same events again (it was not acknowledged); at another offset it is a
@@ -35,7 +38,7 @@ def step(reading: Reading, offset: int, known: ArticleRecord | None) -> Outcome:
     now = events_of(reading) if reading.pubStatus == "usable" else ()
     room = within_bounds(now)
     change = compare(known.asserted if known else (), now[:room], reading)
-    given = tuple(voiced(e, reading) for e in change.withdrawn) + change.asserted
+    given = _telling(change.asserted) + tuple(voiced(e, reading) for e in change.withdrawn)
     applied = Applied(
         offset=offset, version=reading.version, content=reading.content, withdrawn=change.withdrawn,
         asserted=tuple(e.event_id for e in change.asserted),
@@ -53,6 +56,10 @@ def _again(applied: Applied, reading: Reading) -> tuple[Event, ...]:
     """What an input gave when it was first seen."""
     asserted = set(applied.asserted)
     again = (e for e in events_of(reading) if e.event_id in asserted)
-    return tuple(voiced(e, reading) for e in applied.withdrawn) + tuple(
-        replace(e, corrects=applied.corrects.get(e.event_id)) for e in again
-    )
+    told = _telling(replace(e, corrects=applied.corrects.get(e.event_id)) for e in again)
+    return told + tuple(voiced(e, reading) for e in applied.withdrawn)
+
+
+def _telling(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The highest number first and bare words last; else in the order of the text."""
+    return tuple(sorted(events, key=lambda e: (e.low is None and e.high is None, -(e.low or e.high or 0))))

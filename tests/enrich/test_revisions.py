@@ -60,7 +60,7 @@ def asserted(outcomes: list) -> list[Event]:
 
 def test_a_first_version_asserts_its_figures() -> None:
     (outcome,), record = run(told(5, 7))
-    assert [(e.action, e.low, e.country) for e in outcome.records] == [("asserted", 5, "IQ"), ("asserted", 7, "IQ")]
+    assert [(e.action, e.low, e.country) for e in outcome.records] == [("asserted", 7, "IQ"), ("asserted", 5, "IQ")]
     assert record.key == "urn:x:1"
     assert outcome.silenced == ()
 
@@ -68,7 +68,7 @@ def test_a_first_version_asserts_its_figures() -> None:
 def test_a_raised_toll_withdraws_the_old_and_corrects_it() -> None:
     outcomes, _ = run(told(5), told(8, version=2))
     old = outcomes[0].records[0]
-    withdrawn, new = outcomes[1].records
+    new, withdrawn = outcomes[1].records
     assert (withdrawn.action, withdrawn.withdraws, withdrawn.low) == ("withdrawn", old.event_id, 5)
     assert (new.action, new.corrects, new.low) == ("asserted", old.event_id, 8)
     assert withdrawn.version == "2"
@@ -76,7 +76,7 @@ def test_a_raised_toll_withdraws_the_old_and_corrects_it() -> None:
 
 def test_only_what_changed_is_said() -> None:
     outcomes, _ = run(told(5, 7), told(5, 9, version=2))
-    assert [(e.action, e.low) for e in outcomes[1].records] == [("withdrawn", 7), ("asserted", 9)]
+    assert [(e.action, e.low) for e in outcomes[1].records] == [("asserted", 9), ("withdrawn", 7)]
     outcomes, _ = run(told(5, 7), told(5, version=2))
     assert [(e.action, e.low) for e in outcomes[1].records] == [("withdrawn", 7)]
     outcomes, _ = run(told(5), told(5, 7, version=2))
@@ -96,7 +96,7 @@ def test_other_people_are_not_a_correction() -> None:
         return reading(text, figure(text, f"{n} {who} were killed", str(n), n, victims=who), version=version)
 
     outcomes, _ = run(of(5, "civilians", 1), of(9, "soldiers", 2))
-    assert [(e.action, e.corrects) for e in outcomes[1].records] == [("withdrawn", None), ("asserted", None)]
+    assert [(e.action, e.corrects) for e in outcomes[1].records] == [("asserted", None), ("withdrawn", None)]
 
 
 def test_another_country_is_another_figure() -> None:
@@ -105,7 +105,7 @@ def test_another_country_is_another_figure() -> None:
         return reading(text, figure(text, "5 civilians were killed", "5", 5, place=place), version=version)
 
     outcomes, _ = run(at("Mosul", 1), at("Aleppo", 2))
-    assert [(e.action, e.country) for e in outcomes[1].records] == [("withdrawn", "IQ"), ("asserted", "SY")]
+    assert [(e.action, e.country) for e in outcomes[1].records] == [("asserted", "SY"), ("withdrawn", "IQ")]
 
 
 def test_the_same_reading_elsewhere_in_the_log_is_a_duplicate() -> None:
@@ -180,7 +180,7 @@ def test_replaying_any_stretch_changes_nothing(of: list, data: st.DataObject) ->
         assert orjson.dumps(again.records) == orjson.dumps(plain[offset].records)
         for changed in again.remember:
             assert changed == record
-    assert [e.event_id for e in asserted(plain)] == [e.event_id for e in record.asserted]
+    assert sorted(e.event_id for e in asserted(plain)) == sorted(e.event_id for e in record.asserted)
 
 
 @settings(max_examples=60, deadline=None)
