@@ -95,6 +95,9 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
             return "negated or a rate"
         if items[k].has("modal") and q.first > fate.last:
             return "not real"
+        affected = items[k].has("affected") and items[k + 1].kind != "sign"
+        if affected and not q.first <= fate.first <= q.last + 1:
+            return "affected"
         if items[k].has("safe") and fate.what.measure == "missing":
             return "rescued"  # "saved 14 who were trapped under the rubble"
         if items[k].entry.outcome is not None:
