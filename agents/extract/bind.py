@@ -388,11 +388,15 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
 
 
 def _whole(items: list[Item], q: Quantity) -> bool:
-    """ "Of the 6,000 people, 300 were evacuated"."""
+    """ "Of the 6,000 people, 300 were evacuated", "power was cut to 20,000 people and 300 were": not their subject."""
     k = q.first - 1
     while k > 0 and items[k].has("det") and not items[k].has("of"):
         k -= 1
-    return k >= 0 and items[k].has("of") and (k == 0 or items[k - 1].kind == "sign")
+    if k < 0:
+        return False
+    if items[k].has("of"):
+        return k == 0 or items[k - 1].kind == "sign"
+    return items[k].has("given_to")
 
 
 def _does_something(items: list[Item], q: Quantity, p: Quantity) -> bool:

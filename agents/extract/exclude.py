@@ -63,6 +63,16 @@ def _of_share(items: list[Item], k: int) -> bool:
     return k > 0 and (items[k].has("measure_after") or items[k].word in "%٪") and items[k + 1].has("of")
 
 
+def _some_of(items: list[Item], fate: Fate, q: Quantity) -> bool:
+    """ "Half of the 9,000 residents fled"; but "most of the 340 people killed" counts the killed."""
+    if fate.voice not in ("finite", "perfect", "passive") or any(i.has("rel") for i in items[q.last + 1 : fate.first]):
+        return False
+    k = q.first - 1
+    while k > 0 and (items[k].has("det") or items[k].has("of") or items[k].word.endswith("'s")):
+        k -= 1
+    return q.first < fate.first and 0 <= k < q.first - 1 and items[k].has("share") and items[k + 1].has("of")
+
+
 def drill(page: Page) -> bool:
     """Does the article begin with a drill, an invented case?"""
     return any("drill" in page.marks(m) for m in range(min(OPENING, len(page.ends))))
@@ -74,7 +84,7 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
     aimed = items[fate.first].has("base") and before is not None and before.has("infinitive")
     if aimed and not (fate.first > 1 and items[fate.first - 2].has("achieved")):
         return "not real"  # "to kill 12"
-    if _of_share(items, q.first - 1):
+    if _of_share(items, q.first - 1) or _some_of(items, fate, q):
         return "a share"
     for k in range(fate.first - 1, max(-1, fate.first - 1 - BEFORE), -1):
         item = items[k]
