@@ -1,5 +1,6 @@
 """An alert as it is given, and given again word for word when its event is read again after a crash."""
 
+from agents.alert.numbers import BARE
 from agents.alert.severity import severity
 from agents.alert.situations import Given, Situation
 from agents.alert.words import words
@@ -13,7 +14,8 @@ def given(event: Event, offset: int, situation: Situation, kind: Kind, told: Val
     """What to remember of an alert: all that its event does not say."""
     says = situation.toll()
     values = says.values
-    grave = values.best if values.best is not None else told.best if kind == "withdrawn" and told else None
+    of = told if kind == "withdrawn" and told else values
+    grave = of.best if of.best is not None else BARE[of.magnitude][0] if of.magnitude else None
     return Given(
         event_id=event.event_id, offset=offset, situation=situation.id, kind=kind, says=values, previous=told,
         sources=situation.sources[:SOURCES], provisional=says.provisional,

@@ -21,6 +21,7 @@ class Say:
     households: dict[str, str]  # the same measures, counted in households
     hedges: dict[str, str]
     magnitudes: dict[str, str]
+    household_magnitudes: dict[str, str]
     actors: dict[str, str]
     months: tuple[str, ...]
     day: str
@@ -30,10 +31,13 @@ class Say:
     unknown_place: str
     cues: dict[str, tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]]  # stems, one of which is there, and patterns
 
-    def count(self, low: int | None, high: int | None, qualifier: Qualifier, magnitude: str | None) -> str:
-        """A number under its hedge, in words: "at least 12"."""
+    def count(
+        self, low: int | None, high: int | None, qualifier: Qualifier, magnitude: str | None, unit: str = "person"
+    ) -> str:
+        """A number under its hedge, in words: "at least 12", "hundreds of" before families."""
         if low is None and high is None:
-            return self.magnitudes[magnitude or "several"]
+            words = self.magnitudes if unit == "person" else self.household_magnitudes
+            return words[magnitude or "several"]
         least, most = (self.number(high if low is None else low), self.number(low if high is None else high))
         return self.hedges[qualifier].format(n=least, m=most)
 

@@ -22,7 +22,7 @@ def _what(tongue: Say, event: Event, kind: Kind, says: Values, previous: Values 
     if kind == "disputed" and says.low is not None and says.low != says.high:
         count = tongue.count(says.low, says.high, "range", None)
     else:
-        count = tongue.count(event.low, event.high, event.qualifier, event.magnitude)
+        count = tongue.count(event.low, event.high, event.qualifier, event.magnitude, event.unit)
     measures = tongue.measures if event.unit == "person" else tongue.households
     toll = measures[event.measure].format(n=count)
     if kind != "withdrawn" and previous is not None and previous.best not in (None, says.best):

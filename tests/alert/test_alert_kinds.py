@@ -133,3 +133,10 @@ def test_provisional_until_two_independent_sources_agree():
     desk.take(event(12, 2, source="C"))
     (situation,) = desk.situations
     assert not situation.toll().provisional
+
+
+def test_a_bare_word_is_as_grave_as_the_least_it_claims():
+    (alert,) = Desk().take(event("hundreds_of_thousands", measure="displaced", unit="household", language="ar")).records
+    assert alert.severity == "extreme"
+    assert alert.what["en"] == "hundreds of thousands of families displaced"
+    assert alert.what["ar"] == "عدد الأسر النازحة: مئات الآلاف"
