@@ -39,8 +39,12 @@ def evaluate(what: str, part: str) -> dict[str, float]:
 
 
 def below(floors: dict[str, float], scores: dict[str, float]) -> list[str]:
-    """What is below its floor, a line each."""
-    return [f"{name}: {scores[name]} is below {floor}" for name, floor in floors.items() if scores[name] < floor]
+    """What is below its floor, a line each; of broken spans none is allowed."""
+    return [
+        f"{name}: {scores[name]}, the floor is {floor}"
+        for name, floor in floors.items()
+        if (scores[name] > floor if name == "broken spans" else scores[name] < floor)
+    ]
 
 
 def main() -> int:
