@@ -38,9 +38,16 @@ def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
         return "background"
     if n > 0 and fate.first > 0 and items[fate.first - 1].has("background_before"):
         return "background"
+    if best == "incident" and _beyond_any_event(q, fate):
+        return "background"
     if best == "incident" and _statistics(page, n):
         return "cumulative"
     return best
+
+
+def _beyond_any_event(q: Quantity, fate: Fate) -> bool:
+    """No single event has killed or hurt a million: so many are a disease's or a war's, told as context."""
+    return fate.what.measure in ("killed", "injured", "killed_or_injured") and (q.low or q.high or 0) >= 1_000_000
 
 
 WORDS = (("cumulative", "cumulative"), ("cumulative", "cumulative_open"), ("background", "background"))

@@ -69,3 +69,10 @@ def test_copies_have_like_fingerprints():
 
     assert alike(one, copy) > 0.8
     assert alike(one, other) < 0.2
+
+
+def test_a_million_killed_without_a_span_of_time_is_context():
+    """A war's or a disease's toll, not an event's: it must not alert as if it were news."""
+    body = "The disease killed 7.4 million people, the minister said."
+    (figure,) = read(replace(ARTICLE, headline=None, body=body)).figures
+    assert (figure.low, figure.scope) == (7_400_000, "background")
