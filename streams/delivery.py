@@ -83,6 +83,8 @@ class Delivery(Generic[Label]):
     def _settle_oldest(self) -> None:
         future, label, size = self.waiting.popleft()
         self.bytes -= size
+        if self.failure is not None and not future.is_done:
+            return  # one has been waited for in vain: the rest would each take as long
         try:
             future.get(self.give_up + 5)
         except errors.KafkaError as error:
