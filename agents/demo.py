@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from agents import local
-from streams import connection, lag, topics
+from streams import connection, lag, topics, wire
 from streams.broker import Cluster
 from streams.inlets.files import Refused
 from streams.inlets.publish import publish
@@ -30,7 +30,6 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 DRAMA = (SEEDS / "drama.jsonl", SEEDS / "mosul.jsonl", SEEDS / "poison.jsonl")
 RATE = 8.0  # articles a second: quick, but a person can follow
 POISON = SEEDS / "poison.bin"  # what a program that does not use `tollwire publish` might write into the topic
-PUBLISHED = "tollwire.published"
 
 out = Console(highlight=False, soft_wrap=True)
 
@@ -112,7 +111,7 @@ def _closing(
 ) -> Table:
     """What was read, alerted, silenced and why, refused and why; how long it took."""
     records = {found.topic: found.records for found in topics.show(client, settings)}
-    delays = sorted(one.time.timestamp() - int(dict(one.headers)[PUBLISHED]) / 1000 for one in alerts)
+    delays = sorted(one.time.timestamp() - int(dict(one.headers)[wire.PUBLISHED]) / 1000 for one in alerts)
     kinds = Counter(one.record.kind for one in alerts)
     silenced = _samples(metrics, "tollwire_silenced_total")
     table = Table(title="What happened", title_justify="left", show_header=False)

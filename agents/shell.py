@@ -26,7 +26,6 @@ log = logging.getLogger("tollwire")
 
 IN_FLIGHT = 1000  # records read and not yet acknowledged, at most: bounds memory and what a crash repeats
 STATE_BYTES = 64 * 1024  # of one state record, at most: an oversize changelog record would stop the worker for good
-PUBLISHED = "tollwire.published"  # header: when the article came into Kafka, milliseconds since 1970
 
 
 class StateTooLarge(ValueError):
@@ -86,7 +85,7 @@ class Shell:
     async def _handle(self, event: Any) -> Sent:
         message, began = event.message, time.perf_counter()
         inherited = _pairs(message.headers)
-        published = dict(inherited).get(PUBLISHED) or str(int(message.timestamp * 1000)).encode()
+        published = dict(inherited).get(wire.PUBLISHED) or str(int(message.timestamp * 1000)).encode()
         try:
             outcome = self.stage.step(self.stage.decode(message.value), message.offset)
             records = [
@@ -105,7 +104,7 @@ class Shell:
         self.failures_in_a_row = 0
         send, partition = self.app.producer.send, message.partition
         deliveries = [
-            await send(self.sends_to, key, value, None, None, [*headers, (PUBLISHED, published)])
+            await send(self.sends_to, key, value, None, None, [*headers, (wire.PUBLISHED, published)])
             for key, value, headers in records
         ]
         if self.table is not None:

@@ -14,6 +14,7 @@ from streams.records import Alert, Article, Event, Reading
 Record = TypeVar("Record")
 Headers = list[tuple[str, bytes]]
 
+PUBLISHED = "tollwire.published"  # header: when the article came into Kafka, milliseconds since 1970
 TRACEPARENT = re.compile(rb"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
