@@ -8,7 +8,7 @@ READY := .venv/ready
 TESTS := .venv/ready-for-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check score bench lock clean
+.PHONY: help demo test check score bench torture lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -28,6 +28,10 @@ score: $(TESTS) ## the labelled news beside this checkout, if it is there: figur
 
 bench: $(TESTS) ## speed, as ratios within one run
 	$(BIN)/python tests/bench.py
+
+MINUTES := 12
+torture: $(TESTS) ## workers, brokers and clocks under harm for so many MINUTES; then every record is accounted for
+	$(BIN)/python tests/torture --minutes $(MINUTES)
 
 # What the program runs on and is built with; then what its tests want besides.
 $(READY): requirements.lock requirements-build.lock pyproject.toml hatch_build.py $(wildcard agents/gazetteer/*.*)

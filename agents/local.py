@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from streams.settings import Settings, environment
@@ -27,6 +27,7 @@ class Worker:
 
     settings: Settings
     process: subprocess.Popen[bytes] | None = None
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def log(self) -> Path:
@@ -37,12 +38,16 @@ class Worker:
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def start(self) -> None:
-        """Start the process, in a session of its own so that a Ctrl-C reaches the parent first."""
+    def start(self, **more: str) -> None:
+        """Start the process, in a session of its own so that a Ctrl-C reaches the parent first.
+
+        `more` is put into its environment, also when it is started again.
+        """
+        self.more |= more
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "agents.cli", "run"], env={**os.environ, **environment(self.settings)},
+                [sys.executable, "-m", "agents.cli", "run"], env={**os.environ, **environment(self.settings), **self.more},
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 

@@ -38,7 +38,20 @@ class HoldingTables(TableManager):
 
 
 class SeekingConsumer(Consumer):
-    """A consumer that seeks what was never committed, too. Tables' changelogs are sought by the recovery."""
+    """A consumer that seeks what was never committed, too. Tables' changelogs are sought by the recovery.
+
+    When partitions are revoked, Faust forgets what was acknowledged since the last commit, and only then waits
+    for what is under way and commits: whoever gets the partition would do it again. Hence that is done before.
+    """
+
+    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
+        if revoked and not self.app.should_stop:
+            self.stop_flow()
+            self.app.flow_control.suspend()
+            self.app.flow_control.clear()
+            await self.wait_empty()
+            await self.force_commit()  # `commit` leaves it to one that is under way, which may not know the last
+        await super().on_partitions_revoked(revoked)
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         committed = await super().seek_to_committed()

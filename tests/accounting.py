@@ -21,7 +21,7 @@ class Account:
     wrote: int
     missing: set[str]
     extra: set[str]
-    duplicates: int  # written more than once under the same id
+    duplicates: int  # written more often under the same id than the step gives it
     refused: int  # dead letters of this stage
     missing_letters: set[tuple[str, int, int]]  # origin of what must be a dead letter and is not
     silenced: Counter
@@ -45,7 +45,7 @@ def accounts(settings: Settings) -> list[Account]:
 
 
 def _account(stage, settings: Settings, letters: set[tuple[str, int, int]]) -> Account:
-    wanted, refused, silenced, read = set(), set(), Counter(), 0
+    wanted, refused, silenced, read = Counter(), set(), Counter(), 0
     for message in whole(settings, stage.reads):
         read += 1
         try:
@@ -55,11 +55,11 @@ def _account(stage, settings: Settings, letters: set[tuple[str, int, int]]) -> A
             continue
         apply(stage, outcome)
         silenced.update(outcome.silenced)
-        wanted |= {wire.record_id(record) for record in outcome.records}
+        wanted.update(wire.record_id(record) for record in outcome.records)
     wrote = Counter(dict(message.headers)["ce_id"].decode() for message in whole(settings, stage.writes))
     mine = {letter for letter in letters if letter[0] == settings.prefix + stage.reads.name}
     return Account(
-        stage.name, read, wrote.total(), wanted - set(wrote), set(wrote) - wanted, wrote.total() - len(wrote),
+        stage.name, read, wrote.total(), set(wanted) - set(wrote), set(wrote) - set(wanted), (wrote - wanted).total(),
         len(mine), refused - mine, silenced,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,19 +74,15 @@ def test_publishing_twice_changes_nothing_downstream(settings, client, workers):
 def test_every_record_is_accounted_for_when_workers_join_and_die(settings, client, workers, tmp_path):
     """Eight hundred articles, poison among them; a second worker joins, the first is killed, and comes back."""
     topics.ensure(client, settings)
-    copies = tmp_path / "copies.jsonl"
-    lines = [json.loads(line) for path in NEWS for line in path.read_text("utf-8").splitlines()]
-    told = [{**line, "uri": f"{line['uri']}:{number}"} for number in range(25) for line in lines]
-    copies.write_text("".join(json.dumps(line) + "\n" for line in told), "utf-8")
     write(settings, topics.ARTICLES, [(f"poison-{number}".encode(), b"\xff\xfe") for number in range(50)])
-    assert publish([copies], settings).published == len(told)
+    told = publish([copies(tmp_path, 25)], settings).published
 
     first = workers()
     first.wait_until_ready()
     dice = random.Random(11)
     for fallen in (first, workers(), first):
         until = _written(client, settings) + dice.randint(100, 500)
-        while _written(client, settings) < min(until, len(told)):
+        while _written(client, settings) < min(until, told):
             pass
         fallen.process.kill()
         fallen.process.wait()
@@ -94,6 +91,32 @@ def test_every_record_is_accounted_for_when_workers_join_and_die(settings, clien
     for account in accounts(settings):
         assert account.right, account
         assert account.stage != "extract" or account.refused == 50
+
+
+def test_workers_that_join_and_end_in_peace_make_no_duplicates(settings, client, workers, tmp_path):
+    topics.ensure(client, settings)
+    first = workers()
+    first.wait_until_ready()
+    with ThreadPoolExecutor(1) as beside:
+        publishing = beside.submit(publish, [copies(tmp_path, 60)], settings, rate=150)
+        second = workers()
+        second.wait_until_ready()
+        assert first.stop() == 0
+        workers().wait_until_ready()
+        publishing.result()
+    lag.wait_until_worked_off(client, settings, 180)
+    for account in accounts(settings):
+        assert account.right, account
+        assert not account.duplicates, account
+
+
+def copies(folder, times):
+    """A file with the seeds so many times, under other names each time."""
+    lines = [json.loads(line) for path in NEWS for line in path.read_text("utf-8").splitlines()]
+    path = folder / "copies.jsonl"
+    told = ({**line, "uri": f"{line['uri']}:{number}"} for number in range(times) for line in lines)
+    path.write_text("".join(json.dumps(line) + "\n" for line in told), "utf-8")
+    return path
 
 
 def _written(client, settings):
