@@ -12,10 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # accounting, topic_log
+sys.path.insert(0, str(Path(__file__).parents[1]))  # this package, accounting, topic_log
 
-from ground import Ground, Row
-from scenarios import SCENARIOS, Absent
+from torture.ground import Ground, Row
+from torture.scenarios import SCENARIOS, Absent
 
 
 def play(name: str, seconds: float) -> Row:

@@ -111,9 +111,9 @@ class Ground:
     def flow(self, articles: Iterable[Article], rate: float) -> Iterator[None]:
         """Publish beside what is done in the block, so many articles a second."""
         over = threading.Event()
-        paced = (article for article in articles if not over.wait(1 / rate))
+        paced = takewhile(lambda _: not over.wait(1 / rate), articles)
         with ThreadPoolExecutor(1) as beside:
-            publishing = beside.submit(self.publish, takewhile(lambda _: not over.is_set(), paced))
+            publishing = beside.submit(self.publish, paced)
             try:
                 yield
             finally:

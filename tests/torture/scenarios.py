@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ground import Ground
-from news import articles, stream
 from topic_log import write
+from torture.ground import Ground
+from torture.news import articles, stream
 
 from streams import topics
 
