@@ -7,6 +7,7 @@ from pathlib import Path
 import faust
 from faust.types.auth import SASLMechanism
 
+from agents import watchdog
 from agents.alert.agent import alert
 from agents.enrich.agent import enrich
 from agents.extract.agent import extract
@@ -78,6 +79,15 @@ def _serve_probe(app: faust.App, settings: Settings, shells: list[Shell]) -> Non
         if braked:
             return f"the brake holds: {', '.join(braked)}"
         return None if recovered else "waiting for partitions and state"
+
+    def mine() -> set[watchdog.Partition] | None:
+        if not recovered or any(shell.braked for shell in shells):
+            return None
+        return {(tp.topic, tp.partition) for tp in app.consumer.assignment()}
+
+    @app.task
+    async def watch() -> None:
+        watchdog.start(settings, mine, lambda: sum(shell.progress for shell in shells))
 
     @app.task
     async def listen() -> None:

@@ -59,6 +59,7 @@ class Shell:
         self.deadletter = settings.prefix + topics.DEADLETTER.name
         self.failures_in_a_row = 0
         self.braked = False
+        self.progress = 0  # steps ended and records acknowledged: what the watchdog wants to see move
         self.in_flight: asyncio.Queue[Sent]
         name = stage.name
         self.items_in, self.items_out = metrics.items_in.labels(name), metrics.items_out.labels(name)
@@ -101,6 +102,7 @@ class Shell:
             return await self._dead_letter(event, inherited, published, error)
         finally:
             self.step_seconds.observe(time.perf_counter() - began)
+            self.progress += 1
         self.failures_in_a_row = 0
         send, partition = self.app.producer.send, message.partition
         deliveries = [
@@ -166,6 +168,7 @@ class Shell:
                 logging.shutdown()
                 os._exit(70)
             await stream.ack(sent.event)
+            self.progress += 1
             now = time.time()
             self.in_progress.dec()
             self.items_out.inc(sent.out)

@@ -1,4 +1,8 @@
-"""Every metric there is, with its labels: a closed list. Times in seconds; no label without a bound."""
+"""Every metric there is, with its labels: a closed list. Times in seconds; no label without a bound.
+
+Besides these there are prometheus-client's own of the process: `process_start_time_seconds` changes when a worker
+restarts, `process_resident_memory_bytes` and `process_cpu_seconds_total` are what it costs.
+"""
 
 from itertools import product
 
@@ -23,6 +27,10 @@ latency_seconds = Histogram(
 )  # fmt: skip
 braked = Gauge("tollwire_braked", "1 while too many dead letters in a row have stopped the agent's intake", ["agent"])
 
+# How far behind, as Kafka knows it: every worker tells all partitions, so take the max over workers.
+lag = Gauge("tollwire_lag", "Records not yet acknowledged, of all workers together", ["topic", "partition"])
+lag_read = Gauge("tollwire_lag_read_timestamp_seconds", "When this worker last learnt the lag from Kafka")
+
 # What is refused, and what is not passed on. reason: exception class names; the steps' closed lists.
 deadletters = Counter("tollwire_deadletters", "Records sent to the dead-letter topic", ["agent", "reason"])
 silenced = Counter("tollwire_silenced", "What a step did not pass on, by reason", ["agent", "reason"])
@@ -30,6 +38,9 @@ silenced = Counter("tollwire_silenced", "What a step did not pass on, by reason"
 # What the news says. language: a pack's code, or "other".
 figures = Counter("tollwire_figures", "Figures read", ["measure", "language"])
 alerts = Counter("tollwire_alerts", "Alerts given", ["kind", "measure"])
+alert_countries = Counter(
+    "tollwire_alert_countries", "Alerts given, by ISO 3166 country; ZZ where unknown", ["country"]
+)
 situations = Gauge("tollwire_situations", "Situations held in memory by this worker")
 
 # Known label sets stand at zero from the start, so that a rate sees the first of each.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from topic_log import whole, write
 
-from agents import local
+from agents import local, watchdog
 from streams import lag, topics
 from streams.records import Article
 from streams.settings import environment
@@ -127,3 +127,14 @@ def test_what_arrives_while_tables_hand_over_is_not_thrown_away(settings, client
     start("--slow-seek")
     lag.wait_until_worked_off(client, settings, 60)
     assert set(words_of(whole(settings, topics.ALERTS))) == {*given, "before"}
+
+
+def test_a_worker_that_stands_still_ends_and_one_that_is_slow_goes_on(settings, client, start):
+    write(settings, topics.ARTICLES, [(b"same key", b"slow")] * 8)
+    worker = start(TOLLWIRE_PATIENCE="6")
+    lag.wait_until_worked_off(client, settings, 60)  # for longer than its patience
+    assert worker.running
+    write(settings, topics.ARTICLES, [(b"same key", b"hang")])
+    assert worker.process.wait(60) == watchdog.EXIT
+    assert "1 records wait and nothing has moved for 6 s" in local.tail(worker.log, 40)
+    assert sum(lag.lag(client, settings).values()) == 1  # it comes back

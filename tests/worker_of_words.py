@@ -1,12 +1,13 @@
 """A worker around the real shell with a stage of its own, for tests: words in, words out.
 
-The word "bug" raises inside the step; bytes that are not UTF-8 cannot be decoded. A word that was seen
+The word "bug" raises inside the step, "hang" never returns, "slow" takes longer than some looks of the watchdog; bytes that are not UTF-8 cannot be decoded. A word that was seen
 before, at another offset, is silenced, so that its alert would be lost if the state were kept and the
 record were not.
 """
 
 import asyncio
 import sys
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -43,6 +44,10 @@ class Words:
             raise wire.BadRecord(str(bad)) from None
 
     def step(self, record, offset):
+        if record == "hang":
+            time.sleep(3600)
+        if record == "slow":
+            time.sleep(1.5)
         if record == "bug":
             raise KeyError("a bug in the step")
         seen = self.store.get(record.encode())

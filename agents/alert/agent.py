@@ -28,3 +28,4 @@ def alert(app: faust.App, settings: Settings) -> Shell:
 
 def _count(alert: records.Alert) -> None:
     metrics.alerts.labels(alert.kind, alert.measure).inc()
+    metrics.alert_countries.labels(alert.country).inc()
