@@ -137,7 +137,8 @@ class Shell:
                 message.offset,
             )
         self.failures_in_a_row += 1
-        metrics.deadletters.labels(stage, type(error).__name__).inc()
+        reason = type(error).__name__
+        metrics.deadletters.labels(stage, reason if reason in metrics.DEADLETTER_REASONS else "other").inc()
         sent = await self.app.producer.send(self.deadletter, message.key, message.value, None, None, headers)
         return Sent(event, [sent], 0, int(published) / 1000)
 

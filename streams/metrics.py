@@ -14,6 +14,11 @@ from streams.records import KINDS, MEASURES
 STEP = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 # From an article's arrival in Kafka to a stage's answer in Kafka: milliseconds when live, hours in a backlog.
 LATENCY = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 600.0, 3600.0)
+# Classes of exceptions: bad input, what a step may not do, then bugs; any other is "other".
+DEADLETTER_REASONS = (
+    "BadRecord", "StateTooLarge", "AssertionError", "AttributeError", "IndexError", "KeyError", "OverflowError",
+    "RecursionError", "TypeError", "UnicodeError", "ValueError", "ZeroDivisionError", "other",
+)  # fmt: skip
 
 # How the agents are doing. agent: extract, enrich, alert.
 items_in = Counter("tollwire_items_in", "Records read from the agent's topic", ["agent"])
@@ -31,7 +36,7 @@ braked = Gauge("tollwire_braked", "1 while too many dead letters in a row have s
 lag = Gauge("tollwire_lag", "Records not yet acknowledged, of all workers together", ["topic", "partition"])
 lag_read = Gauge("tollwire_lag_read_timestamp_seconds", "When this worker last learnt the lag from Kafka")
 
-# What is refused, and what is not passed on. reason: exception class names; the steps' closed lists.
+# What is refused, and what is not passed on. reason: of DEADLETTER_REASONS; of the steps' closed lists.
 deadletters = Counter("tollwire_deadletters", "Records sent to the dead-letter topic", ["agent", "reason"])
 silenced = Counter("tollwire_silenced", "What a step did not pass on, by reason", ["agent", "reason"])
 
@@ -44,5 +49,7 @@ alert_countries = Counter(
 situations = Gauge("tollwire_situations", "Situations held in memory by this worker")
 
 # Known label sets stand at zero from the start, so that a rate sees the first of each.
+for agent, reason in product(("extract", "enrich", "alert"), DEADLETTER_REASONS):
+    deadletters.labels(agent, reason)
 for kind, measure in product(KINDS, MEASURES):
     alerts.labels(kind, measure)

@@ -231,4 +231,4 @@ def test_panels_ask_for_metrics_and_labels_that_there_are():
         named = set(re.findall(r"\btollwire_\w+", expr))
         assert named <= series, title
         for group in re.findall(r"by \(([^)]*)\)", expr):
-            assert set(group.replace(" ", "").split(",")) <= labels | {"le"}, title
+            assert set(group.replace(" ", "").split(",")) <= labels | {"le", "instance"}, title
