@@ -149,6 +149,25 @@ def tail(broker: str | None, what: str, **options: Any) -> None:
 
 @tollwire.command()
 @BROKER
+@click.option("--json", "form", flag_value="json", default=True, help="JSON Lines, as in the topic (the default).")
+@click.option("--csv", "form", flag_value="csv", help="A table for spreadsheets.")
+@click.option("--hxl", "form", flag_value="hxl", help="The table with HXL tags.")
+@click.option("--geojson", "form", flag_value="geojson", help="A FeatureCollection, for maps.")
+@click.option("--cap", "form", flag_value="cap", help="Common Alerting Protocol 1.2, a document a line.")
+@click.option("--sender", metavar="NAME", help="CAP's sender: a name that is yours alone, such as your domain.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Alerts given from then on (UTC)."
+)
+@click.option("--country", metavar="CODE", help="Only this country: two letters of ISO 3166.")
+def export(broker: str | None, form: str, **options: Any) -> None:
+    """The alerts that there are, in a format that others read, on standard output."""
+    from agents.screen import exporting
+
+    sys.exit(exporting(load(broker=broker), form, **options))
+
+
+@tollwire.command()
+@BROKER
 @click.option("--replay", is_flag=True, help="Send the letters back to the topics that they came from.")
 @click.option("--stage", help="Only letters of this agent: extract, enrich or alert.")
 @click.option("--reason", metavar="TEXT", help="Only letters whose reason contains this.")

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 
 import orjson
 from rich.console import Console
@@ -12,7 +13,7 @@ from agents.read import Answer, answers
 from streams import topics, wire
 from streams.inlets import files
 from streams.outlets.shown import clean, shown
-from streams.records import Article, Event
+from streams.records import Alert, Article, Event
 from streams.settings import Settings
 
 REFUSED = 2  # exit code where lines were refused
@@ -98,6 +99,30 @@ def tailing(settings: Settings, what: str, *, as_json: bool, from_start: bool, n
                 out.print(shown(seen))
     except KeyboardInterrupt:
         pass
+
+
+def exporting(settings: Settings, form: str, *, sender: str | None, since: datetime | None, country: str | None) -> int:
+    """`tollwire export`: up to what is the topic's end now, each alert once; what cannot be read is told."""
+    from streams.outlets.export import FORMATS, cap
+    from streams.outlets.tail import Seen, tail
+
+    unreadable: list[Seen] = []
+
+    def chosen() -> Iterator[Alert]:
+        start = since.replace(tzinfo=UTC) if since else "earliest"
+        for seen in tail("alerts", settings, start, follow=False, distinct=True):
+            if seen.record is None:
+                unreadable.append(seen)
+            elif country is None or seen.record.country == country.upper():
+                yield seen.record
+
+    pieces = cap.feed(chosen(), sender) if form == "cap" and sender else FORMATS[form](chosen())
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode())
+    sys.stdout.buffer.flush()
+    for seen in unreadable:
+        err.print(shown(seen))
+    return REFUSED if unreadable else 0
 
 
 def letters(settings: Settings, *, replay: bool, stage: str | None, reason: str | None) -> None:

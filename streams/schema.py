@@ -20,6 +20,11 @@ class Breaks(ValueError):
     """The dataclasses no longer keep what a published schema promises; the message says where."""
 
 
+def file_name(kind: type) -> str:
+    """The name of the file that holds the schema of this kind of record."""
+    return f"{kind.__name__.lower()}.v{VERSION}.json"
+
+
 def schemas() -> dict[str, dict[str, Any]]:
     """File name → schema, for every topic that carries records."""
     made: dict[str, dict[str, Any]] = {}
@@ -27,7 +32,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         if topic.kind:
             name = topic.kind.__name__
             (schema,), parts = msgspec.json.schema_components([topic.kind], ref_template="#/$defs/{name}")
-            made[f"{name.lower()}.v{VERSION}.json"] = {
+            made[file_name(topic.kind)] = {
                 "$schema": "https://json-schema.org/draft/2020-12/schema",
                 "$id": f"urn:tollwire:{name.lower()}:v{VERSION}",
                 "description": f"The value of a record of {topic.name}.",
