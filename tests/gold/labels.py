@@ -150,7 +150,8 @@ def located(plain: dict[str, Any], file: str, article: Article) -> Labelled:
 def add(path: Path) -> list[Labelled]:
     """All labels of a file, or none: a document that is there already is labelled anew, in its place."""
     plain = {line["id"]: line for line in map(msgspec.json.decode, path.open("rb"))}
-    made = [located(plain[uri], *found) for uri, found in articles(plain).items()]
+    found = articles(plain)
+    made = [located(line, *found[uri]) for uri, line in plain.items()]
     for lang in sorted({document.lang for document in made}):
         after = {document.id: document for document in labelled(lang)}
         after |= {document.id: document for document in made if document.lang == lang}
