@@ -121,13 +121,13 @@ def joined() -> Iterator[dict[str, Any]]:
 
 
 def _offsets(text: str, piece: str | None, near: int) -> Offsets | None:
-    """Where this substring stands: of several places, the one nearest to `near`."""
+    """Where this substring stands: of several places, the one nearest to `near`, not within a longer word."""
     if piece is None:
         return None
     places = [start for start in range(len(text)) if text.startswith(piece, start)] if piece else []
     if not places:
         raise ValueError(f"not in the text: {piece!r}")
-    start = min(places, key=lambda place: abs(place - near))
+    start = min(places, key=lambda place: (text[place + len(piece) :][:1].isalnum(), abs(place - near)))
     return start, start + len(piece)
 
 

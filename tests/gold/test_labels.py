@@ -1,5 +1,6 @@
 """Our own labelled news: the labels fit their texts, where the replay files are there to show it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -30,6 +31,13 @@ def test_substrings_become_offsets():
         "Two guards were killed",
     ]
     assert not labels.faults(made, TEXT)
+
+
+def test_of_several_places_the_nearest_whole_word():
+    text = "Ashland: two died at Ash on Monday, and on Monday night the road to Ash was shut."
+    plain = KILLED | {"victims": None, "place": "Ash", "when": "Monday", "source": None, "evidence": "two died"}
+    made = labels.located({"id": "urn:a", "figures": [plain]}, "wire", replace(ARTICLE, body=text)).figures[0]
+    assert (made.place[0], made.when[0]) == (text.index("at Ash") + 3, text.index("Monday"))
 
 
 @pytest.mark.parametrize(
