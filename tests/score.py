@@ -3,7 +3,8 @@
     python tests/score.py            prints the table; exit code 1 where a figure is below its floor
 
 The labelled news belongs to its publishers and is not part of the project; without it there is nothing to score.
-Of the set `own`, what was labelled is in tests/gold, and only its texts are beside the checkout. Look at the documents of part `seen` as you work; `unseen` is only scored.
+The labels of the set `own` are in tests/gold, only their texts are beside the checkout.
+Look at the documents of part `seen` as you work; `unseen` is only scored.
 """
 
 import json

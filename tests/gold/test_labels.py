@@ -21,6 +21,7 @@ def test_labels_fit_their_texts():
     if not labels.REPLAY.exists():
         pytest.skip(f"no replay files at {labels.REPLAY}: the texts belong to their publishers")
     documents = list(labels.joined())
+    assert documents
     assert len({document["id"] for document in documents}) == len(documents)
 
 
