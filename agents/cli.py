@@ -188,6 +188,33 @@ def situation(broker: str | None, situation_id: str) -> None:
     sys.exit(explaining(load(broker=broker), situation_id))
 
 
+@tollwire.command()
+@BROKER
+@DATA
+@click.option(
+    "--into", "prefix", metavar="PREFIX", default="again.", show_default=True, help="Before the new topics' names."
+)
+@click.option("--workers", type=click.IntRange(1, 16), default=1, show_default=True)
+def reprocess(broker: str | None, data: Path | None, prefix: str, workers: int) -> None:
+    """All articles once more through this program, into fresh topics; tells what would change.
+
+    Exit code 3 where events or alerts differ. The old topics stay as they are.
+    """
+    from agents.screen import reprocessing
+
+    sys.exit(reprocessing(load(broker=broker, data=data), prefix, workers))
+
+
+@tollwire.command()
+@BROKER
+@DATA
+def doctor(broker: str | None, data: Path | None) -> None:
+    """Look at a deployment from outside: what is well, what is not, and what to do. Exit code 1 where it is ill."""
+    from agents.screen import examining
+
+    sys.exit(examining(load(broker=broker, data=data)))
+
+
 def main() -> None:
     """The entry point: an error that a person can mend is one line, without a traceback."""
     from streams.broker.errors import BrokerError

@@ -17,6 +17,8 @@ from streams.records import Alert, Article, Event
 from streams.settings import Settings
 
 REFUSED = 2  # exit code where lines were refused
+DIFFERENT = 3  # exit code where two runs say different things
+LEVELS = {"well": "green", "look": "bold yellow", "ill": "bold red"}
 JSON_LINE = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 
 out = Console(highlight=False, soft_wrap=True)
@@ -159,6 +161,39 @@ def explaining(settings: Settings, situation_id: str) -> int:
     for line in history(wire.decode(found, Situation)).split("\n"):
         out.print(Text("  " * line.startswith(" ") + clean(line).strip()))
     return 0
+
+
+def reprocessing(settings: Settings, prefix: str, workers: int) -> int:
+    """`tollwire reprocess`: what both runs say, the same and the different, with examples."""
+    from agents.local import WorkerFailed
+    from agents.reprocess import CannotReprocess, reprocess
+
+    try:
+        compared = reprocess(settings, prefix, workers, lambda line: err.print(Text(line)))
+    except (CannotReprocess, WorkerFailed, TimeoutError) as failed:
+        err.print(Text(f"tollwire: {failed}"))
+        return 1
+    for one in compared:
+        out.print(f"{one.topic}: {one.same:,} the same, {one.only_before:,} only before, {one.only_after:,} only now")
+        for sign, lines in (("-", one.before), ("+", one.after)):
+            for line in lines:
+                out.print(Text(f"  {sign} {clean(line)}"))
+    return DIFFERENT if any(one.only_before or one.only_after for one in compared) else 0
+
+
+def examining(settings: Settings) -> int:
+    """`tollwire doctor`: a line for each finding, and under it what to do."""
+    from agents.doctor import examine
+
+    worst = 0
+    for finding in examine(settings):
+        out.print(
+            Text.assemble((f"{finding.level:5}", LEVELS[finding.level]), f" {finding.about}: {clean(finding.says)}")
+        )
+        if finding.level != "well" and finding.do:
+            out.print(Text(f"      → {finding.do}"))
+        worst = max(worst, finding.level == "ill")
+    return int(worst)
 
 
 def _show(answer: Answer, explain: bool) -> None:
