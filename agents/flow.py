@@ -5,11 +5,13 @@ bytes by key in `store`; whoever runs the stage writes them, then tells it with 
 """
 
 from collections.abc import MutableMapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from agents.alert.situations import Situation, Situations
 from agents.alert.step import SITUATION_DAYS
 from agents.alert.step import step as alert_step
+from agents.enrich.articles import ARTICLE_DAYS, Articles
 from agents.enrich.revisions import ArticleRecord
 from agents.enrich.step import step as enrich_step
 from agents.extract.step import read
@@ -61,19 +63,31 @@ class Enrich:
 
     name, reads, writes, state = "enrich", topics.FIGURES, topics.EVENTS, "articles"
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, days: int = ARTICLE_DAYS) -> None:
+        """`days` is how long an article is remembered after its last version."""
+        self.store, self.days = store, days
+        self.articles = Articles()
 
     def decode(self, value: bytes | None) -> Reading:
         return wire.decode(value, Reading)
 
     def step(self, record: Reading, offset: int) -> Outcome:
         known = self.store.get(record.uri.encode())
-        return enrich_step(record, offset, wire.decode(known, ArticleRecord) if known else None)
+        outcome = enrich_step(record, offset, wire.decode(known, ArticleRecord) if known else None, self.days)
+        self.articles.heard(record.uri)
+        expired = self.articles.expired(record.versionCreated, self.days)
+        return replace(outcome, forget=expired) if expired else outcome
 
-    def remember(self, record: ArticleRecord) -> None: ...
-    def forget(self, key: str) -> None: ...
-    def recall(self) -> None: ...
+    def remember(self, record: ArticleRecord) -> None:
+        self.articles.put(record.uri, record.versionCreated)
+
+    def forget(self, key: str) -> None:
+        self.articles.drop(key)
+
+    def recall(self) -> None:
+        """Know again which articles the store has, after partitions came or went."""
+        records = (wire.decode(value, ArticleRecord) for value in self.store.values())
+        self.articles = Articles((record.uri, record.versionCreated) for record in records)
 
 
 class Alert:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+REPLAYABLE = 10_000  # records that may be read again after a crash, at most: what they changed must not expire yet
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:

@@ -15,7 +15,7 @@ from agents.alert.keep import fewer
 from agents.alert.situations import CLAIMS, GIVEN, Situation, Situations
 from agents.alert.toll import toll
 from agents.alert.verdict import asserted, withdrawn
-from agents.outcome import Outcome
+from agents.outcome import REPLAYABLE, Outcome
 from streams.ids import digest
 from streams.records import KINDS, Event, Values
 
@@ -30,7 +30,6 @@ SILENCED = {
     "background": "an earlier event that the article mentions",
 }
 SITUATION_DAYS = 30
-REPLAYABLE = 10_000  # events that may be read again after a crash, at most: what they changed must not expire yet
 FORGET = 4  # expired situations let go with one event, at most
 
 

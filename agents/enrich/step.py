@@ -6,7 +6,9 @@ the article. Nothing is raised for odd readings.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
+from agents.enrich.articles import ARTICLE_DAYS
 from agents.enrich.events import events_of
 from agents.enrich.revisions import Applied, ArticleRecord, bounded, compare, order, slim, voiced, within_bounds
 from agents.outcome import Outcome
@@ -15,24 +17,27 @@ from streams.records import Event, Reading
 DUPLICATE, OLDER, UNCHANGED, TOO_MANY = "duplicate", "older version", "unchanged", "too many figures"
 
 
-def step(reading: Reading, offset: int, known: ArticleRecord | None) -> Outcome:
+def step(reading: Reading, offset: int, known: ArticleRecord | None, days: int = ARTICLE_DAYS) -> Outcome:
     """The events that this version adds to the stream: first what it asserts, then what it withdraws.
 
     So a correction is heard before the old figure goes, and an event with a number before one with words.
 
     `offset` is the reading's position in its partition's log. A reading seen again at the same
     offset gives the same events again (it was not acknowledged); at another offset it is a
-    duplicate and gives none.
+    duplicate and gives none. A version more than `days` after the one that is known is taken for the
+    first: it asserts all that it says, and withdraws nothing.
     """
     if known is not None:
         for applied in known.last:
             if (applied.offset, applied.version, applied.content) == (offset, reading.version, reading.content):
                 return Outcome(records=_again(applied, reading))
-        if (reading.version, reading.content) == (known.version, known.content):
+        if reading.versionCreated - known.versionCreated > timedelta(days=days):
+            known = replace(known, asserted=())
+        elif (reading.version, reading.content) == (known.version, known.content):
             return Outcome(silenced=(DUPLICATE,))
-        if order(reading.versionCreated, reading.version) < order(known.versionCreated, known.version):
+        elif order(reading.versionCreated, reading.version) < order(known.versionCreated, known.version):
             return Outcome(silenced=(OLDER,))
-        if reading.content == known.content:
+        elif reading.content == known.content:
             noted = replace(known, version=reading.version, versionCreated=reading.versionCreated)
             return Outcome(remember=(noted,), silenced=(UNCHANGED,))
     now = events_of(reading) if reading.pubStatus == "usable" else ()
