@@ -26,8 +26,9 @@ check: $(TESTS) ## style and formatting; changes nothing
 score: $(TESTS) ## the labelled news beside this checkout, if it is there: figures, places, alerts
 	$(BIN)/python tests/score.py
 
-bench: $(TESTS) ## speed, as ratios within one run
+bench: $(TESTS) ## speed: each stage as ratios within one run, then the whole way on Kafka
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_pipeline.py
 
 MINUTES := 12
 torture: $(TESTS) ## workers, brokers and clocks under harm for so many MINUTES; then every record is accounted for
