@@ -3,6 +3,7 @@
 Modules are imported inside the commands, so that `tollwire read` starts without Faust or Kafka.
 """
 
+import logging
 import sys
 from functools import partial
 from pathlib import Path
@@ -122,6 +123,27 @@ def publish(broker: str | None, paths: tuple[str, ...], strict: bool, **options:
 
 
 @tollwire.command()
+@BROKER
+@DATA
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--once", is_flag=True, help="Poll each feed once, then end.")
+def feed(broker: str | None, data: Path | None, file: Path, once: bool) -> None:
+    """Poll the RSS and Atom feeds of a feeds.toml and publish what is new, until TERM or Ctrl-C.
+
+    With --once, exit code 2 where a feed failed, 1 where Kafka did not take something.
+    """
+    from streams.inlets.feeds import config
+    from streams.inlets.feeds.run import run
+    from streams.inlets.publish import articles_topic
+
+    settings = load(broker=broker, data=data)
+    feeds = config.load(file)
+    articles_topic(settings)
+    _log()
+    sys.exit(run(feeds, settings, once))
+
+
+@tollwire.command()
 @PATHS
 @LANGUAGE
 @SOURCE
@@ -215,14 +237,21 @@ def doctor(broker: str | None, data: Path | None) -> None:
     sys.exit(examining(load(broker=broker, data=data)))
 
 
+def _log() -> None:
+    """A line on standard error for what a person should see; the Kafka client's chatter only where it is serious."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    logging.getLogger("kafka").setLevel(logging.ERROR)
+
+
 def main() -> None:
     """The entry point: an error that a person can mend is one line, without a traceback."""
     from streams.broker.errors import BrokerError
+    from streams.inlets.feeds.config import BadFeeds
     from streams.topics import NoBroker, TopicMismatch
 
     try:
         tollwire(prog_name="tollwire")
-    except (BadSetting, BrokerError, NoBroker, TopicMismatch) as error:
+    except (BadFeeds, BadSetting, BrokerError, NoBroker, TopicMismatch) as error:
         click.echo(f"tollwire: {error}", err=True)
         sys.exit(1)
     except BrokenPipeError:  # `tollwire tail | head`

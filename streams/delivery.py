@@ -35,6 +35,7 @@ class Delivery(Generic[Label]):
                 batch_size=64 << 10,
                 max_request_size=max_bytes,
                 allow_auto_create_topics=False,
+                bootstrap_timeout_ms=int(self.give_up * 1000),
                 delivery_timeout_ms=int(self.give_up * 1000),
                 request_timeout_ms=int(self.give_up * 500),
                 max_block_ms=int(self.give_up * 1000),

@@ -48,8 +48,25 @@ alert_countries = Counter(
 )
 situations = Gauge("tollwire_situations", "Situations held in memory by this worker")
 
+# What comes in by `tollwire feed`. outcome: of FEED_OUTCOMES; change: first, changed, refused.
+FEED_OUTCOMES = (
+    "ok", "same", "address", "redirect", "timeout", "size", "status", "busy", "connection", "encoding", "document",
+    "kafka", "bug",
+)  # fmt: skip
+feed_polls = Counter("tollwire_feed_polls", "Feeds polled: with something to read, as before, or why not", ["outcome"])
+feed_pages = Counter("tollwire_feed_pages", "Article pages fetched for feeds, or why not", ["outcome"])
+feed_articles = Counter(
+    "tollwire_feed_articles", "Article versions of feeds that Kafka has, or refused ones", ["change"]
+)
+feeds_failing = Gauge("tollwire_feeds_failing", "Feeds whose last poll failed")
+
 # Known label sets stand at zero from the start, so that a rate sees the first of each.
 for agent, reason in product(("extract", "enrich", "alert"), DEADLETTER_REASONS):
     deadletters.labels(agent, reason)
 for kind, measure in product(KINDS, MEASURES):
     alerts.labels(kind, measure)
+for outcome in FEED_OUTCOMES:
+    feed_polls.labels(outcome)
+    feed_pages.labels(outcome)
+for change in ("first", "changed", "refused"):
+    feed_articles.labels(change)

@@ -90,7 +90,7 @@ def publish(
             progress(0, len(refusals))
             seconds = time.monotonic() - began
             return Report(refused=len(refusals), refusals=tuple(refusals[:KEPT]), seconds=seconds)
-    topic = _topic(settings)
+    topic = articles_topic(settings)
     delivery: Delivery[Read] = Delivery(settings, give_up)
     try:
         return _run(found(), topic, delivery, rate, progress, began)
@@ -98,8 +98,8 @@ def publish(
         delivery.close()
 
 
-def _topic(settings: Settings) -> str:
-    """The articles' topic, which is there."""
+def articles_topic(settings: Settings) -> str:
+    """The name of the articles' topic, which is there. Raises topics.NoBroker, topics.TopicMismatch."""
     name = settings.prefix + topics.ARTICLES.name
     admin = topics.admin(settings)
     try:
