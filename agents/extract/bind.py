@@ -332,7 +332,10 @@ def _parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]
         back = [items[k] for k in range(max(0, q.first - 2), q.first + 1)]
         behind = q.number is not None and q.number[1] + 1 < len(items) and items[q.number[1] + 1].has("subset")
         own = bound.get(number)
-        if behind and last is not None and (own is None or own.what.measure == last.what.measure):
+        if own is None and last is not None and _severely(items, q, last):
+            q.scope, q.rule = "subtotal", "part of the number before"
+            bound[number] = last  # "injured 25, three seriously"
+        elif behind and last is not None and (own is None or own.what.measure == last.what.measure):
             q.scope = "subtotal"  # "12 of them children", "three of them critically"
             if own is None:
                 bound[number], q.rule = last, "part of the number before"
@@ -343,6 +346,14 @@ def _parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]
         elif number not in bound and last is not None and q.counts_people and items[q.first - 1].has("with_others"):
             bound[number], q.rule = last, "list after a number"  # "was killed along with three men"
         last = bound.get(number, last)
+
+
+def _severely(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """Does a bare number with "critically" alone follow the injured?"""
+    if fate.what.measure != "injured" or q.kind not in ("bare", "other") or q.first < fate.first:
+        return False
+    after = items[q.last + 1 : q.last + 3]
+    return bool(after) and after[0].has("severity") and (len(after) < 2 or after[1].entry.outcome is None)
 
 
 def _are_people(items: list[Item], q: Quantity) -> bool:

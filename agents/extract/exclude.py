@@ -90,6 +90,7 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
         item = items[k]
         if (
             item.word in ";؛"
+            or (item.word == "," and k == fate.first - 1 and fate.voice == "active")  # "…, killing 12"
             or item.has("break")
             or (item.entry.outcome is not None and k not in range(q.first, q.last + 1))
         ):
@@ -114,7 +115,7 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
             break
     start = q.number[1] + 1 if q.number else q.last + 1
     for k in range(start, min(len(items), q.last + 1 + AFTER)):
-        if items[k].has("rate"):
+        if items[k].has("rate") and not items[k - 1].has("place_prep"):  # but "12 killed in a week"
             return "a rate"
         if items[k].kind == "sign" and items[k].word not in "-\"'":
             break

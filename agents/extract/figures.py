@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from agents.extract.bind import Fate, bind, fates
+from agents.extract.company import company
 from agents.extract.entries import Pack
 from agents.extract.exclude import drill, excluded, unlikely
 from agents.extract.gate import worth_reading
@@ -52,6 +53,7 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
     bound = bind(items, found, counted, page.pack.subject_first)
     if page.pack.subject_first:
         singles(page, n, found, counted, bound)
+        company(page, n, counted, bound)
     out = []
     noun = None
     for number in sorted(bound):

@@ -146,6 +146,9 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     k = number.last + 1
     if number.first > 0 and items[number.first - 1].word in "([" and k < n and items[k].word in ")]":
         q.first, q.last, k = number.first - 1, k, k + 1
+    if k < n and items[k].entry.hedge is not None and items[k].entry.hedge.after and not items[k].entry.hedge.before:
+        _apply(q, items[k].entry.hedge.qualifier)  # "15 or so others"
+        q.last, k = k, k + 1
     while k < n and (items[k].has("of") or items[k].has("det") or items[k].has("after_number")):
         if items[k].has("other"):
             q.kind, q.last = "other", k
@@ -153,8 +156,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     stop = k
     other_marked = q.kind == "other"
     while stop < n and stop - k < FAR and (not _stops(items[stop]) or _hyphen(items, stop)):
-        if pack.head == "last" and items[stop].entry.marks & DAYS:
-            break  # "wounded 25 Monday evening"
+        if pack.head == "last" and (items[stop].entry.marks & DAYS or (stop > k and items[stop].has("article"))):
+            break  # "wounded 25 Monday evening", "killed 12 people the army said"
         if items[stop].has("other"):
             other_marked, q.last = True, stop
             q.kind = "other" if q.kind == "bare" else q.kind
@@ -214,7 +217,7 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
         told = items[number.first - 2] if number.first > 1 else None
         if told is not None and told.kind == "word" and told.entry.empty and (number.value or 0) < 120:
             return True  # an age: "Radio reporter Ali Hassan, 57, was shot"
-    if number.first > 2 and items[number.first - 2].kind == "digits" and items[number.first - 3].has("age_before"):
+    if number.digits and _listed_age(items, number.first - 1):
         return True  # "two women, aged 34 and 51, died"
     if before is not None and (before.word in "$€£#" or before.has("money_before") or _on_month(items, number.first)):
         return True
@@ -259,6 +262,14 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
         people = people and after is not None and after.entry.count != 1
         return not people or (before is not None and before.has("year_before"))
     return bool(number.digits and items[number.first].word.startswith("0"))
+
+
+def _listed_age(items: list[Item], k: int) -> bool:
+    """Does only a list of digits stand between item k and "aged"?"""
+    least = max(0, k - 2 * FAR)
+    while k > least and (items[k].kind == "digits" or items[k].word == "," or items[k].has("conj")):
+        k -= 1
+    return k >= 0 and items[k].has("age_before")
 
 
 def _on_month(items: list[Item], k: int) -> bool:

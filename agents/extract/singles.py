@@ -51,10 +51,10 @@ def _him(items: list[Item], fate: Fate) -> bool:
 def _object(page: Page, n: int, items: list[Item], k: int, closed: set[int], way: Way) -> tuple[int, int] | None:
     while k < len(items) and (items[k].has("adverb") or items[k].word in "\"'"):
         k += 1
-    if k < len(items) and items[k].has("object_pronoun"):
+    if k < len(items) and (items[k].has("object_pronoun") or items[k].has("someone")):
         after = items[k + 1] if k + 1 < len(items) else None
         if after is None or after.kind == "sign" or after.entry.marks & (CLOSED | TIME):
-            return k, k
+            return k, k  # "killed him", "and wounding another"
     return _person(page, n, items, k, len(items), closed, way, True)
 
 

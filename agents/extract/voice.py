@@ -34,7 +34,8 @@ def tell_voices(items: list[Item], found: list[Fate], quantities: list[Quantity]
         elif fate.voice == "bare" and not items[fate.first].has("nonfinite"):
             fate.voice = "finite"
         if fate.voice in ("passive", "perfect", "finite"):
-            number = subject(items, start, quantities, outcomes)
+            number = _with_them(items, start, quantities) if fate.voice == "finite" else None
+            number = subject(items, start, quantities, outcomes) if number is None else number
             fate.subject = None if number is None else quantities[number]
 
 
@@ -51,6 +52,12 @@ def _unnumbered(items: list[Item], start: int, voice: str, quantities: list[Quan
         return False
     before = items[k - 1]
     return before.kind == "word" and (before.entry.empty or before.has("prep") or before.has("base"))
+
+
+def _with_them(items: list[Item], start: int, quantities: list[Quantity]) -> int | None:
+    """ "…, with 40 people still being treated": what "with" opens has a subject of its own."""
+    beside = (number for number, q in enumerate(quantities) if q.last == start - 1 and q.first and not q.implicit)
+    return next((number for number in beside if items[quantities[number].first - 1].has("conj_far")), None)
 
 
 def group(items: list[Item], first: int) -> tuple[int, str]:
@@ -82,6 +89,8 @@ def _says_when(item: Item) -> bool:
     """May it stand inside of a verb group: "was late on Monday killed", "was yesterday, killed"?"""
     if item.word in ",[]()" or item.kind == "digits":
         return True
+    if item.has("conj"):
+        return False
     return bool(item.entry.marks & TIME) or item.has("time_join") or item.has("adverb")
 
 
