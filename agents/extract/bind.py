@@ -120,8 +120,8 @@ def _both_of(one: Outcome, two: Outcome) -> bool:
 def _pair(items: list[Item], before: Fate, k: int, outcome: Outcome) -> bool:
     if before.what.measure not in HURT or outcome.measure not in HURT:
         return False
-    if before.what.measure == outcome.measure:
-        return False
+    if before.what.measure == outcome.measure or 2 in (items[before.last].entry.count, items[k].entry.count):
+        return False  # «شهيد وجريحان» are one and two
     if before.what.ways[0].direction != outcome.ways[0].direction and not _both_of(before.what, outcome):
         return False
     gap = items[before.last + 1 : k]
@@ -137,7 +137,14 @@ def bind(
     costs = Costs(items, found, quantities)
     bound: dict[int, Fate] = {}
     for number, q in enumerate(quantities):  # a dual such as «قتيلان» is number and outcome in one
-        own = next((f for f in found if q.noun is None and q.number and q.first <= f.first <= q.last), None)
+        own = next(
+            (
+                f
+                for f in found
+                if q.noun is None and (q.number or items[q.first].has("one_hurt")) and q.first <= f.first <= q.last
+            ),
+            None,
+        )
         if own is not None and "def" not in items[own.first].entry.clitics:  # "the two martyrs" were told before
             bound[number], q.rule = own, own.what.ways[0].rule
     used = {id(f) for f in bound.values()}
@@ -208,8 +215,8 @@ def _limit(q: Quantity, way: Way) -> float:
         return -1.0
     if way.direction == "subject":
         return SUBJECT if q.implicit else -1.0
-    if way.direction == "toll" and q.kind == "unknown" and q.magnitude:
-        return -1.0  # "the toll in several raids"
+    if way.direction == "toll" and q.kind == "unknown" and (q.magnitude or not way.strong):
+        return -1.0  # "the toll in several raids", "the wounded in 3 wards"
     if way.direction == "count" and q.kind == "unknown":
         return 0.0  # what stands between is the noun, and not of people
     limit = (
@@ -224,7 +231,8 @@ def _limit(q: Quantity, way: Way) -> float:
     if q.implicit:
         return min(limit, 0.0 if q.definite else TIGHT)
     if not q.counts_people:
-        return min(limit, TIGHT) if way.strong else (0.0 if q.magnitude else -1.0)
+        alone = q.magnitude or (q.kind == "bare" and way.direction == "right")  # "captured 12."
+        return min(limit, TIGHT) if way.strong else (0.0 if alone else -1.0)
     return limit
 
 
@@ -256,6 +264,8 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
     if direction == "count":
         if q.kind == "unknown" and "def" in items[fate.last].entry.clitics:
             return None  # "relatives of the victim"
+        if _governed(items, q, fate):
+            cost += 1.0  # «وفاة 4 مصابين»: what stands before tells what became of them
         between = items[q.last + 1 : fate.first]
         apart = any((i.kind == "sign" and i.word not in ")\"'") or i.has("place_prep") for i in between)
         apart = apart or items[fate.first].joined
@@ -269,6 +279,14 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         return 0.0 if q.counts_people or q.magnitude or q.qualifier != "exact" else cost
     also_right = any(w.direction == "right" for w in fate.what.ways)
     return cost + (0.75 if not passive and also_right and q.kind != "bare" else 0.0)
+
+
+def _governed(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """Does another outcome stand right before a number, and count what comes behind it?"""
+    before = items[q.first - 1].entry.outcome if q.first and not items[q.first].joined else None
+    if before is None or before.measure == fate.what.measure:
+        return False
+    return any(way.direction == "right" and way.strong for way in before.ways)
 
 
 def _of_something(items: list[Item], q: Quantity, fate: Fate) -> bool:

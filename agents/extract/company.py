@@ -81,7 +81,7 @@ def _before(page: Page, items: list[Item], q: Quantity, fate: Fate) -> list[Run]
         end = joint - 1 if items[joint - 1].word == "," else joint
         start = end - 1
         while start > last and not (
-            items[start].has("conj") or items[start].kind == "sign" and items[start].word != "-"
+            items[start].has("conj") or (items[start].kind == "sign" and items[start].word != "-")
         ):
             start -= 1
         run = _one(items, start + 1, end)

@@ -31,7 +31,12 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
         return "fiction"
     if fate.last + 1 < len(page.items(n)) and page.items(n)[fate.last + 1].has("not_toll"):
         return "another sense"
-    if "disease" in marks and fate.what.measure == "injured" and _follows(page.items(n), fate, q, "disease"):
+    if (
+        "disease" in marks
+        and not violent
+        and fate.what.measure == "injured"
+        and _follows(page.items(n), fate, q, "disease")
+    ):
         return "a disease"
     if violent or fate.what.measure not in IN_SPORT:
         return ""

@@ -9,6 +9,7 @@ from agents.extract.entries import Entry, Hedge, Outcome, Pack, Way
 from agents.extract.text import fold, word
 from agents.extract.words import WORD
 
+NAMES = frozenset(["given_name"])  # «العمر» is not the name «عمر»
 TIME = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_since"])
 
 
@@ -135,16 +136,29 @@ class _Builder:
                 if only and not base.startswith(only):
                     continue
                 form = clitic + base
-                known = table.get(form)
-                if known is None or known.empty:
-                    phrases = entry.phrases and {
-                        second: [(rest, replace(e, clitics=marks, lead=lead)) for rest, e in found]
-                        for second, found in entry.phrases.items()
-                    }
-                    if known is not None and known.phrases:  # a phrase of the pack begins with the very form
-                        phrases = {**(phrases or {}), **known.phrases}
-                    table[form] = replace(entry, clitics=marks, lead=lead, phrases=phrases)
+                table[form] = _joined(table.get(form), replace(entry, clitics=marks, lead=lead))
         return table
+
+
+def _joined(known: Entry | None, written: Entry) -> Entry:
+    """A word with a clitic, where the pack may know that very form: what it says itself wins.
+
+    Where it only marks the form, the article still shows the noun: «المواطن» is one of «مواطن».
+    """
+    if known is None:
+        known = Entry()
+    phrases = written.phrases and {
+        second: [(rest, replace(e, clitics=written.clitics, lead=written.lead)) for rest, e in found]
+        for second, found in written.phrases.items()
+    }
+    if known.phrases:
+        phrases = {**(phrases or {}), **known.phrases}
+    if known.empty:
+        return replace(written, phrases=phrases)
+    told = known.noun or known.outcome or known.number or known.hedge or known.magnitude
+    if told or "def" not in written.clitics or not (written.noun or written.outcome) or written.marks & NAMES:
+        return replace(known, phrases=phrases)
+    return replace(written, marks=written.marks | known.marks, phrases=phrases)
 
 
 def _triggers(table: dict[str, Entry], common: frozenset[str]) -> tuple[frozenset[str], dict[str, set[frozenset[str]]]]:

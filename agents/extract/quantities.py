@@ -132,7 +132,7 @@ STOPPING = frozenset(
 
 
 def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None:
-    if _is_date_or_year(items, number):
+    if _is_date_or_year(items, number, pack.head == "first"):
         return None
     n = len(items)
     q = Quantity(number.first, number.last)
@@ -210,7 +210,13 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     return q
 
 
-def _is_date_or_year(items: list[Item], number: Number) -> bool:
+def _in(before: Item | None) -> bool:
+    """Does "in" stand before what may be a year?"""
+    return before is not None and (before.has("place_prep") or before.has("time_since"))
+
+
+def _is_date_or_year(items: list[Item], number: Number, singular: bool = False) -> bool:
+    """Is it no count, but a date, an age, money, a part of a name? `singular`: do numbers take the singular?"""
     before = items[number.first - 1] if number.first else None
     after = items[number.last + 1] if number.last + 1 < len(items) else None
     if number.digits and before is not None and before.word == "," and after is not None and after.word == ",":
@@ -236,6 +242,8 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
             return near.end == items[number.last + 2].start
         if near.word == "-" and near.end < items[-1].end and number.last + 2 < len(items):
             joined = items[number.last + 2]
+            if near.start == items[number.last].end < near.end < joined.start and joined.kind == "word":
+                return True  # the first of a list: "1- Ali Hassan"
             if joined.start == near.end and near.start == items[number.last].end and joined.kind == "word":
                 return joined.entry.noun != "person" and joined.entry.outcome is None
         if (
@@ -259,7 +267,7 @@ def _is_date_or_year(items: list[Item], number: Number) -> bool:
                 return True
     if len(items[number.first].word) == 4 and number.digits and 1900 <= (number.value or 0) <= 2100:
         people = after is not None and (after.entry.noun in ("person", "household") or after.entry.outcome is not None)
-        people = people and after is not None and after.entry.count != 1
+        people = people and after is not None and (after.entry.count != 1 or (singular and not _in(before)))
         return not people or (before is not None and before.has("year_before"))
     return bool(number.digits and items[number.first].word.startswith("0"))
 
@@ -344,6 +352,11 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
             q.kind, q.implicit, q.low, q.high = "person", True, 1, 1
             found.append(q)
             continue
+        if item.has("one_hurt") and not spots[k] and _falls(items, k):
+            q = Quantity(k, k)  # «سقوط شهيد», «قتيل وجريحان»
+            q.kind, q.implicit, q.low, q.high = "person", True, 1, 1
+            found.append(q)
+            continue
         if spots[k] or entry.noun == "thing" or not (entry.count or (entry.noun and _two_follow(items, k))):
             continue
         person = entry.noun is not None
@@ -380,6 +393,15 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
             q.implicit, q.low, q.high = True, 1, 1
         found.append(q)
     return found
+
+
+def _falls(items: list[Item], k: int) -> bool:
+    """Is one dead or hurt told of here, and not of whom something else is: "a martyr's father"?"""
+    if "def" in items[k].entry.clitics or (k + 1 < len(items) and items[k + 1].kind == "digits"):
+        return False
+    before = items[k - 1] if k else None
+    counted = before is not None and items[k].joined and (before.has("one_hurt") or before.entry.count == 2)
+    return before is None or before.kind == "sign" or before.has("falls") or counted
 
 
 def _hyphen(items: list[Item], k: int) -> bool:
