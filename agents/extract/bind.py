@@ -52,8 +52,10 @@ class Costs:
                 for k in range(q.first, q.last + 1):
                     costs[k] = 0.0
                 costs[q.last] = ANOTHER_THING if q.kind in ("thing", "unknown") else ANOTHER_COUNT
+        nouns = {q.last + 1 for q in quantities}  # "four refugees": the noun is an outcome too
         for fate in fates:
-            costs[fate.last] = max(costs[fate.last], ANOTHER_OUTCOME)
+            if not (fate.first in nouns and items[fate.last].entry.noun):
+                costs[fate.last] = max(costs[fate.last], ANOTHER_OUTCOME)
         self.sums = self.toll_sums = [0.0, *accumulate(costs)]
         tolls = [k for k, item in enumerate(items) if "toll" in item.entry.marks]
         if tolls:
@@ -97,6 +99,7 @@ def fates(items: list[Item], quantities: list[Quantity]) -> list[Fate]:
             and _pair(items, before, k, outcome)
             and not (before.first - 1 in ends and k + 1 in starts)
             and k + 1 not in more
+            and not (item.has("one_hurt") and before.first - 1 not in ends)  # one dead and one hurt
         ):
             measure = outcome.measure
             if measure != before.what.measure:
@@ -126,7 +129,7 @@ def _pair(items: list[Item], before: Fate, k: int, outcome: Outcome) -> bool:
         return False
     gap = items[before.last + 1 : k]
     return (len(gap) == 0 and items[k].joined) or (
-        len(gap) == 1 and (gap[0].has("conj") or gap[0].has("range_link") or gap[0].word == "/")
+        len(gap) == 1 and (gap[0].has("number_joint") or gap[0].has("range_link") or gap[0].word == "/")
     )
 
 
@@ -249,7 +252,7 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         cost = costs.between(fate.last, q.first, direction == "toll") + (JOIN if items[q.first].joined else 0.0)
         if direction == "right" and "def" in items[fate.last].entry.clitics:
             return None  # «الإصابة» governs no number
-        if direction == "right" and passive:
+        if direction == "right" and passive and any(w.direction == "left" for w in fate.what.ways):
             cost += 4
         if direction == "right" and fate.voice and _of_something(items, q, fate):
             return None
@@ -265,7 +268,7 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         if q.kind == "unknown" and "def" in items[fate.last].entry.clitics:
             return None  # "relatives of the victim"
         if _governed(items, q, fate):
-            cost += 1.0  # «وفاة 4 مصابين»: what stands before tells what became of them
+            cost += 1.5
         between = items[q.last + 1 : fate.first]
         apart = any((i.kind == "sign" and i.word not in ")\"'") or i.has("place_prep") for i in between)
         apart = apart or items[fate.first].joined
@@ -282,11 +285,13 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
 
 
 def _governed(items: list[Item], q: Quantity, fate: Fate) -> bool:
-    """Does another outcome stand right before a number, and count what comes behind it?"""
-    before = items[q.first - 1].entry.outcome if q.first and not items[q.first].joined else None
-    if before is None or before.measure == fate.what.measure:
-        return False
-    return any(way.direction == "right" and way.strong for way in before.ways)
+    """«وفاة 4 مصابين», «أربعة لاجئين قتلوا»: does a verb or noun right beside tell what became of the counted?"""
+    sides = ((q.first - 1, "right"), (fate.last + 1, "left")) if not items[q.first].joined else ()
+    for k, direction in sides:
+        other = items[k].entry.outcome if 0 <= k < len(items) else None
+        if other is not None and other.measure != fate.what.measure and not items[k].joined:
+            return any(way.direction == direction and way.strong for way in other.ways)
+    return False
 
 
 def _of_something(items: list[Item], q: Quantity, fate: Fate) -> bool:
@@ -317,7 +322,18 @@ def _from_subject(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> f
     relative = items[fate.first - 1].has("rel")
     if relative:
         return costs.between(q.last, fate.first - 1) / 2
-    return None if q.definite else costs.between(q.last, fate.first)
+    if q.definite and not _told_of(items, q, fate):
+        return None
+    return costs.between(q.last, fate.first)
+
+
+def _told_of(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """«أن الطفلة زينب أصيبت»: is one known person what a clause is about, with no more than a name behind?"""
+    if items[q.first].has("culprit") or not (
+        q.first == 0 or items[q.first - 1].entry.marks & {"clause", "that", "aux"}
+    ):
+        return False
+    return all(item.kind == "word" and item.entry.empty for item in items[q.last + 1 : fate.first])
 
 
 def _passive(items: list[Item], fate: Fate) -> bool:
@@ -392,7 +408,7 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
             q.scope = "subtotal"
             if number not in bound and (q.counts_people or q.magnitude):
                 bound[number], q.rule = bound[before], "part of the number before"
-        elif link and number not in bound and _may_follow(items, q, link) and not _both_counted(items, p, q):
+        elif link and number not in bound and _may_follow(items, p, q, link) and not _both_counted(items, p, q):
             bound[number], q.rule = bound[before], "list after a number"
             q.scope = q.scope or p.scope
     for at in range(len(order) - 2, -1, -1):
@@ -446,9 +462,11 @@ def _speaks(items: list[Item], k: int) -> bool:
     return False
 
 
-def _may_follow(items: list[Item], q: Quantity, link: str) -> bool:
+def _may_follow(items: list[Item], p: Quantity, q: Quantity, link: str) -> bool:
     if q.kind in ("person", "household", "other"):
-        return link == "close" and not q.definite and not (q.implicit and _aside(items, q))
+        if q.definite and not (p.implicit and items[q.first].joined and not items[q.first].has("culprit")):
+            return False  # «مقتل العريف أحمد، والجندي محمد»
+        return link == "close" and not (q.implicit and _aside(items, q) and not (q.definite and items[q.first].joined))
     if q.kind == "bare" and link == "close":
         after = items[q.last + 1] if q.last + 1 < len(items) else None
         return after is not None and (

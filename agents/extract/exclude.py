@@ -118,6 +118,8 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
             return "rescued"  # "saved 14 who were trapped under the rubble"
         if items[k].entry.outcome is not None:
             break
+    if any(item.has("safe") for item in items[fate.last + 1 : q.first]):
+        return "recovered"  # "the number of patients who have recovered rose to 136"
     start = q.number[1] + 1 if q.number else q.last + 1
     for k in range(start, min(len(items), q.last + 1 + AFTER)):
         if items[k].has("rate") and not items[k - 1].has("place_prep"):  # but "12 killed in a week"

@@ -10,6 +10,7 @@ from agents.extract.text import fold, word
 from agents.extract.words import WORD
 
 NAMES = frozenset(["given_name"])  # «العمر» is not the name «عمر»
+NO_COUNT = frozenset(["number_kill"])  # of the bare form alone: «يوم 12», but «قتل اليوم 12»
 TIME = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_since"])
 
 
@@ -158,7 +159,7 @@ def _joined(known: Entry | None, written: Entry) -> Entry:
     told = known.noun or known.outcome or known.number or known.hedge or known.magnitude
     if told or "def" not in written.clitics or not (written.noun or written.outcome) or written.marks & NAMES:
         return replace(known, phrases=phrases)
-    return replace(written, marks=written.marks | known.marks, phrases=phrases)
+    return replace(written, marks=known.marks | (written.marks - NO_COUNT), phrases=phrases)
 
 
 def _triggers(table: dict[str, Entry], common: frozenset[str]) -> tuple[frozenset[str], dict[str, set[frozenset[str]]]]:

@@ -200,6 +200,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
         return None  # «عائلة واحدة», «أهدافا عدة»: the noun before has it
     if number.weak and "def" in items[number.first].entry.clitics:
         return None
+    if q.kind == "unknown" and items[number.first].has("subset") and not items[k].has("severity"):
+        return None  # «أحدهما سياحي»
     whole = pack.head == "last" and number.last + 1 < n and items[number.last + 1].has("of")
     if number.weak and not whole and not q.counts_people and not (stop < n and items[stop].entry.outcome is not None):
         return None
@@ -401,7 +403,8 @@ def _falls(items: list[Item], k: int) -> bool:
         return False
     before = items[k - 1] if k else None
     counted = before is not None and items[k].joined and (before.has("one_hurt") or before.entry.count == 2)
-    return before is None or before.kind == "sign" or before.has("falls") or counted
+    opens = before is None or before.word in ".:،,؛-|#"
+    return opens or before.has("falls") or counted
 
 
 def _hyphen(items: list[Item], k: int) -> bool:
