@@ -3,7 +3,7 @@
     python tests/score.py            prints the table; exit code 1 where a figure is below its floor
 
 The labelled news belongs to its publishers and is not part of the project; without it there is nothing to score.
-The labels of the set `own` are in tests/gold, only their texts are beside the checkout.
+The labels of the sets `own` and `own alerts` are in tests/gold, only their texts are beside the checkout.
 Look at the documents of part `seen` as you work; `unseen` is only scored.
 """
 
@@ -16,35 +16,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gold import labels
+from gold import labels, sequences
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 FLOORS = Path(__file__).with_name("floors.toml")
-SETS = {
-    "figures": SHARED / "gold" / "gold.jsonl",
-    "own": None,
-    "places": SHARED / "gold" / "places.jsonl",
-    "alerts": SHARED / "replay" / "sequences.json",
+SETS = {  # name → what evaluate.py scores it as, and its file
+    "figures": ("figures", SHARED / "gold" / "gold.jsonl"),
+    "own": ("figures", None),
+    "places": ("places", SHARED / "gold" / "places.jsonl"),
+    "alerts": ("alerts", SHARED / "replay" / "sequences.json"),
+    "own alerts": ("alerts", None),
 }
 
 
 @contextmanager
 def documents(name: str) -> Iterator[Path]:
     """The file of a set; our own labels are joined with their texts for as long as it is read."""
-    if path := SETS[name]:
+    what, path = SETS[name]
+    if path:
         yield path
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "own.jsonl"
-        path.write_text("".join(json.dumps(document) + "\n" for document in labels.joined()), "utf-8")
+        joined = labels.joined() if what == "figures" else [sequences.joined()]
+        path.write_text("".join(json.dumps(document) + "\n" for document in joined), "utf-8")
         yield path
 
 
 def evaluate(name: str, part: str) -> dict[str, float]:
     """Figure name → value, for one set and one part."""
     command = f"{sys.executable} -m agents.cli read --json"
-    what = "figures" if name == "own" else name
+    what, _ = SETS[name]
     with documents(name) as path:
         done = subprocess.run(
             [sys.executable, SHARED / "gold" / "evaluate.py", what, path, "--part", part, "--json", "--command", command],

@@ -4,6 +4,8 @@ python tests/gold draw LANG              uris to label, at random, the same ones
 python tests/gold show URI|FILE ...      their texts, to be read
 python tests/gold add FILE               labels written with exact substrings, into LANG.jsonl
 python tests/gold join > GOLD.jsonl      labels and texts together, as evaluate.py takes them
+python tests/gold follow FILE            sequences written with exact substrings, into sequences.jsonl
+python tests/gold sequences > ALL.json   sequences and texts together, as evaluate.py takes them
 """
 
 import sys
@@ -13,7 +15,7 @@ import msgspec
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a folder, this one's parent is not on the path
 
-from gold import labels
+from gold import labels, sequences
 from gold.draw import DRAWS, drawn
 
 
@@ -32,6 +34,11 @@ def main(command: str = "", *args: str) -> None:
     elif command == "join" and not args:
         for document in labels.joined():
             print(msgspec.json.encode(document).decode())
+    elif command == "follow" and len(args) == 1:
+        followed = sequences.add(Path(args[0]))
+        print(f"{len(followed)} sequences, {sum(len(sequence.items) for sequence in followed)} items")
+    elif command == "sequences" and not args:
+        print(msgspec.json.encode(sequences.joined()).decode())
     else:
         sys.exit(__doc__)
 

@@ -55,7 +55,7 @@ def labelled(lang: str) -> list[Labelled]:
 
 
 def languages() -> list[str]:
-    return sorted(path.stem for path in HERE.glob("*.jsonl"))
+    return sorted(path.stem for path in HERE.glob("??.jsonl"))
 
 
 def articles(wanted: Iterable[str]) -> dict[str, tuple[str, Article]]:
@@ -83,7 +83,17 @@ def faults(document: Labelled, text: str) -> list[str]:
 
 
 def _wrong(label: Label, text: str) -> Iterator[str]:
-    low, high = label.low, label.high
+    yield from unbounded(label)
+    if label.implicit and (label.low, label.high) != (1, 1):
+        yield "implicit, but not one"
+    for name in SPANS:
+        if span := getattr(label, name):
+            yield from outside(span, name, text)
+
+
+def unbounded(figure: Any) -> Iterator[str]:
+    """Whether low, high and magnitude are what its qualifier says."""
+    low, high = figure.low, figure.high
     fits = {
         "exact": low == high is not None,
         "approx": low == high is not None,
@@ -92,17 +102,17 @@ def _wrong(label: Label, text: str) -> Iterator[str]:
         "at_most": low is None is not high,
         "less_than": low is None is not high,
         "range": None not in (low, high) and low < high,
-        "vague": low is high is None is not label.magnitude,
+        "vague": low is high is None is not figure.magnitude,
     }
-    if not fits[label.qualifier]:
-        yield f"{label.qualifier} does not go with {low} to {high}, {label.magnitude}"
-    if label.implicit and (low, high) != (1, 1):
-        yield "implicit, but not one"
-    for name in SPANS:
-        span = getattr(label, name)
-        if span and not 0 <= span[0] < span[1] <= len(text):
-            yield f"{name} is not within the text: {span}"
-    if label.evidence[1] - label.evidence[0] > LONGEST:
+    if not fits[figure.qualifier]:
+        yield f"{figure.qualifier} does not go with {low} to {high}, {figure.magnitude}"
+
+
+def outside(span: Offsets, name: str, text: str) -> Iterator[str]:
+    start, end = span
+    if not 0 <= start < end <= len(text):
+        yield f"{name} is not within the text: {span}"
+    if name == "evidence" and end - start > LONGEST:
         yield f"evidence is longer than {LONGEST} characters"
 
 
@@ -120,7 +130,7 @@ def joined() -> Iterator[dict[str, Any]]:
         yield {"id": document.id, "lang": document.lang, "src": document.file, "text": text, "figures": figures}
 
 
-def _offsets(text: str, piece: str | None, near: int) -> Offsets | None:
+def offsets(text: str, piece: str | None, near: int) -> Offsets | None:
     """Where this substring stands: of several places, the one nearest to `near`, not within a longer word."""
     if piece is None:
         return None
@@ -136,8 +146,8 @@ def located(plain: dict[str, Any], file: str, article: Article) -> Labelled:
     text, figures = article.text, []
     for figure in plain["figures"]:
         try:
-            start, _ = evidence = _offsets(text, figure["evidence"], 0)
-            spans = {name: _offsets(text, figure[name], start) for name in SPANS[:-1]}
+            start, _ = evidence = offsets(text, figure["evidence"], 0)
+            spans = {name: offsets(text, figure[name], start) for name in SPANS[:-1]}
             figures.append(msgspec.convert(figure | spans | {"evidence": evidence}, Label))
         except ValueError as bad:
             raise ValueError(f"{article.uri}, {figure.get('evidence')!r}: {bad}") from None
