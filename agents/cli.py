@@ -144,6 +144,23 @@ def feed(broker: str | None, data: Path | None, file: Path, once: bool) -> None:
 
 
 @tollwire.command()
+@BROKER
+@click.option("--port", type=click.IntRange(0, 65535), help="Where to listen; else TOLLWIRE_SERVE_PORT.")
+def serve(broker: str | None, port: int | None) -> None:
+    """Take article updates by HTTP, until TERM or Ctrl-C: POST /articles with the token as bearer.
+
+    The token is TOLLWIRE_SERVE_TOKEN, better in a file: TOLLWIRE_SERVE_TOKEN_FILE.
+    """
+    from streams.inlets.publish import articles_topic
+    from streams.inlets.serve import run
+
+    settings = load(broker=broker, serve_port=port)
+    articles_topic(settings)
+    _log()
+    run(settings, say=partial(click.echo, err=True))
+
+
+@tollwire.command()
 @PATHS
 @LANGUAGE
 @SOURCE

@@ -60,6 +60,11 @@ feed_articles = Counter(
 )
 feeds_failing = Gauge("tollwire_feeds_failing", "Feeds whose last poll failed")
 
+# What comes in by `tollwire serve`. status: of SERVE_STATUSES, as HTTP answers; any other is "other".
+SERVE_STATUSES = ("202", "400", "401", "404", "405", "408", "413", "415", "422", "503", "500", "other")
+serve_requests = Counter("tollwire_serve_requests", "Requests answered, by status", ["status"])
+serve_articles = Counter("tollwire_serve_articles", "Article versions taken by HTTP that Kafka has")
+
 # Known label sets stand at zero from the start, so that a rate sees the first of each.
 for agent, reason in product(("extract", "enrich", "alert"), DEADLETTER_REASONS):
     deadletters.labels(agent, reason)
@@ -70,3 +75,5 @@ for outcome in FEED_OUTCOMES:
     feed_pages.labels(outcome)
 for change in ("first", "changed", "refused"):
     feed_articles.labels(change)
+for status in SERVE_STATUSES:
+    serve_requests.labels(status)

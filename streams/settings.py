@@ -1,7 +1,7 @@
 """Settings, read once from the environment, typed, failing by name.
 
 Every name is `TOLLWIRE_` plus the field in capitals; the command line overrides. A secret comes
-from a file (`TOLLWIRE_SASL_PASSWORD_FILE`) or from the environment, and is never printed.
+from a file (its name with `_FILE`: `TOLLWIRE_SASL_PASSWORD_FILE`) or from the environment, and is never printed.
 """
 
 import os
@@ -22,6 +22,11 @@ class BadSetting(ValueError):
 
 def _said(text: str, note: str, default: Any) -> Any:
     return field(default=default, metadata={"says": text, "wants": note})
+
+
+def _secret(text: str) -> Any:
+    said = {"says": f"{text}; better as ..._FILE", "wants": "a word", "secret": True}
+    return field(default="", repr=False, metadata=said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +52,10 @@ class Settings:
     key_file: Path | None = _said("this client's key, PEM", "a file", None)
     sasl_mechanism: str = _said("SASL mechanism", " or ".join(MECHANISMS), "SCRAM-SHA-512")
     sasl_username: str = _said("SASL user", "a name", "")
-    sasl_password: str = field(
-        default="", repr=False, metadata={"says": "SASL password; better as ..._FILE", "wants": "a word"}
-    )
+    sasl_password: str = _secret("SASL password")
+    serve_host: str = _said("address at which articles are taken by HTTP", "an address", "127.0.0.1")
+    serve_port: int = _said("port of the same; 0 takes a free one", "0 to 65535", 8080)
+    serve_token: str = _secret("the token that a publisher by HTTP must bear")
 
     @property
     def worker_name(self) -> str:
@@ -70,7 +76,7 @@ def _value(name: str, kind: Any, text: str, wants: str) -> Any:
 
 def _check(settings: Settings) -> Settings:
     bounds = {
-        "partitions": (1, 1000), "replication": (1, 9), "metrics_port": (0, 65535),
+        "partitions": (1, 1000), "replication": (1, 9), "metrics_port": (0, 65535), "serve_port": (0, 65535),
         "article_days": (1, 3650), "situation_days": (1, 3650), "brake": (1, 1_000_000), "patience": (6, 86_400),
     }  # fmt: skip
     choices = {"security_protocol": PROTOCOLS, "sasl_mechanism": MECHANISMS, "store": STORES}
@@ -103,13 +109,14 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
     setting has (a misspelt setting must not be passed over in silence).
     """
     known = {f"TOLLWIRE_{f.name.upper()}": f for f in fields(Settings)}
+    files = {f"{name}_FILE": f.name for name, f in known.items() if f.metadata.get("secret")}
     values: dict[str, Any] = {}
     for name, text in environ.items():
         if not name.startswith("TOLLWIRE_") or text == "":
             continue
-        if name == "TOLLWIRE_SASL_PASSWORD_FILE":
+        if name in files:
             try:
-                values["sasl_password"] = Path(text).read_text("utf-8").strip()
+                values[files[name]] = Path(text).read_text("utf-8").strip()
             except (OSError, ValueError) as bad:
                 raise BadSetting(f"{name}={text}: cannot be read ({type(bad).__name__})") from None
         elif name in known:
