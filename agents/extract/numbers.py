@@ -126,7 +126,7 @@ def _spelled(items: list[Item], i: int, current: float, first: int) -> Number | 
                 last = k + 1
             break
         if kind == "scale":
-            if value >= closed or (current and joined) or (not current and started and not joined):
+            if value >= closed or (current and joined):
                 break
             total, current, closed = total + (current or 1) * value, 0.0, value
         elif kind == "hundred" and 0 < current < 20 and not joined:

@@ -33,9 +33,9 @@ def merge(into: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
 @cache
 def pack(code: str) -> Pack | None:
     """The pack of a language (two or three letters), None where there is none; read once."""
-    if code not in codes():
+    if code not in _begun():
         return None
-    data = tomllib.loads((LANG / code / "pack.toml").read_text("utf-8"))
+    data = _head(code)
     for name in data["pack"]["files"]:  # other files beside them are other agents'
         merge(data, tomllib.loads((LANG / code / f"{name}.toml").read_text("utf-8")))
     return build(code, data)
@@ -43,5 +43,20 @@ def pack(code: str) -> Pack | None:
 
 @cache
 def codes() -> tuple[str, ...]:
-    """The languages that have a pack."""
+    """The languages that are read."""
+    return tuple(code for code in _begun() if code not in partial())
+
+
+@cache
+def partial() -> tuple[str, ...]:
+    """The languages whose pack is a start that only the tests read."""
+    return tuple(code for code in _begun() if _head(code)["pack"].get("partial"))
+
+
+@cache
+def _begun() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in LANG.iterdir() if (folder / "pack.toml").is_file()))
+
+
+def _head(code: str) -> dict[str, Any]:
+    return tomllib.loads((LANG / code / "pack.toml").read_text("utf-8"))

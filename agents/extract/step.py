@@ -1,5 +1,7 @@
 """The step of the extract agent: an article version in, its reading out. Pure."""
 
+from collections.abc import Container
+
 from agents.extract.figures import figures
 from agents.extract.fingerprint import EMPTY, fingerprint
 from agents.extract.gate import holds_outcome, spaced
@@ -13,15 +15,17 @@ from streams.records import Article, Figure, Reading, Span
 SAMPLE = 400  # characters by which a language is told
 
 
-def read(article: Article) -> Reading:
-    """All figures that the version states; none where it is withheld, canceled, or in a language without a pack.
+def read(article: Article, languages: Container[str] | None = None) -> Reading:
+    """All figures that the version states; none where it is withheld, canceled, or not in one of the languages.
+
+    `languages` are those whose pack is finished, where none are given.
 
     A version without figures has the fingerprint of no words: nothing will be compared with it.
     """
     text = article.text
     language = article.language or detected(text)
     code = language.split("-")[0].split("_")[0].lower()
-    known = pack(code) if article.pubStatus == "usable" and code in codes() else None
+    known = pack(code) if article.pubStatus == "usable" and code in (languages or codes()) else None
     found: tuple[Figure, ...] = ()
     places: tuple[Span, ...] = ()
     copy = EMPTY

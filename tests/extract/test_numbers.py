@@ -16,7 +16,7 @@ NUMBERS = sorted(
 )
 
 
-@pytest.mark.parametrize("code", ["ar", "en"])
+@pytest.mark.parametrize("code", ["ar", "en", "fr"])
 def test_num2words(code):
     wrong = []
     for number in NUMBERS:

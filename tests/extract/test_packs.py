@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agents.extract.pack import codes, pack
+from agents.extract.pack import codes, pack, partial
 from agents.extract.step import read
 from agents.extract.text import fold
 from streams.records import MEASURES, Article
 
-CASES = [(code, example) for code in codes() for example in pack(code).examples]
+ALL = codes() + partial()
+CASES = [(code, example) for code in ALL for example in pack(code).examples]
 
 
 def said(figure):
@@ -29,12 +30,12 @@ def test_example(code, example):
     article = Article(
         uri="urn:x", version="1", versionCreated=datetime(2024, 5, 1, tzinfo=UTC), language=code, body=example["text"]
     )
-    reading = read(article)
+    reading = read(article, ALL)
     assert sorted(said(f) for f in reading.figures) == sorted(example["figures"])
     assert all(f.rule for f in reading.figures)
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", ALL)
 def test_the_pack_is_whole(code):
     known = pack(code)
     assert known.trigger
@@ -44,3 +45,11 @@ def test_the_pack_is_whole(code):
     assert {w.direction for o in outcomes for w in o.ways} <= {"left", "right", "count", "of", "toll", "subject"}
     for form in known.table:
         assert fold(form) == form, "a word that no folded text can hold"
+
+
+@pytest.mark.parametrize("code", partial())
+def test_a_partial_pack_gives_no_figures_to_anybody(code):
+    (example, *_) = (example for example in pack(code).examples if example["figures"])
+    moment = datetime(2024, 5, 1, tzinfo=UTC)
+    article = Article(uri="urn:x", version="1", versionCreated=moment, language=code, body=example["text"])
+    assert read(article).figures == ()
