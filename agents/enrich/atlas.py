@@ -1,15 +1,15 @@
 """The places that an article names, resolved together."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from operator import attrgetter
 
-from agents.enrich.meaning import choose, vote
+from agents.enrich.meaning import Context, choose, plainly, speaks_for, states, vote
 from agents.enrich.mention import Mention
 from agents.enrich.scene import NOWHERE, Scene
 from agents.gazetteer import Place, gazetteer
-from agents.gazetteer.kinds import is_aside, joins, locates, told
+from agents.gazetteer.kinds import beside, joins
 from streams.records import Reading, Span
 
 UNKNOWN = "ZZ"
@@ -22,7 +22,6 @@ class Atlas:
     """The places of one article, resolved together."""
 
     mentions: list[Mention]
-    votes: dict[str, float] = field(default_factory=dict)  # how much speaks for each country
     country: str = UNKNOWN  # the country the article is about, where that is plain
     scene: Scene = NOWHERE
 
@@ -34,22 +33,28 @@ def named(reading: Reading) -> Atlas:
     for figure in reading.figures:
         if figure.place is not None and not _covered(figure.place, spans):
             spans.update(_inside(figure.place))
-    mentions = [_mention(span) for _, span in sorted(spans.items())[:MOST]]
-    found = Atlas([m for m in mentions if m.may_be])
-    for mention, after in zip_longest(found.mentions, found.mentions[1:]):
+    mentions = [m for m in (_mention(span) for _, span in sorted(spans.items())[:MOST]) if m.may_be]
+    for mention, after in zip_longest(mentions, mentions[1:]):
         sentence = _sentence_of(mention.span, sentences)
         if sentence is not None:
             _look_around(mention, after, sentence)
-    vote(found, sentences, reading)
-    _link(found, sentences)
-    for settled in (False, True):  # the second time every name can lean on what the others mean
-        meant: dict[tuple, Place | None] = {}
-        for mention in reversed(found.mentions):  # what a place lies in mostly stands after it
-            said = mention.span.text, mention.kind, mention.located, mention.inside and id(mention.inside)
-            if said not in meant:
-                meant[said] = choose(mention, found, settled)
-            mention.place = meant[said]
-    return found
+        mention.speaks_for = speaks_for(mention)
+    votes = vote(mentions, sentences, reading)
+    _link(mentions, sentences)
+    countries = states(mentions)
+    _settle(mentions, Context(votes, countries, {}))
+    company = {m.place: m.span.text for m in mentions if m.place is not None and m.place.lat is not None}
+    _settle(mentions, Context(votes, countries, company))  # now every name can lean on what the others mean
+    return Atlas(mentions, plainly(votes) or UNKNOWN)
+
+
+def _settle(mentions: list[Mention], article: Context) -> None:
+    meant: dict[tuple, Place | None] = {}
+    for mention in reversed(mentions):  # what a place lies in mostly stands after it
+        said = mention.span.text, mention.beside.kind, mention.located, mention.inside and id(mention.inside)
+        if said not in meant:
+            meant[said] = choose(mention, article)
+        mention.place = meant[said]
 
 
 def _mention(span: Span) -> Mention:
@@ -57,9 +62,9 @@ def _mention(span: Span) -> Mention:
     return Mention(span, may_be) if may_be else Mention(span, gazetteer().alike(span.text)[:10], heard=True)
 
 
-def _link(places: Atlas, sentences: list[Span]) -> None:
+def _link(mentions: list[Mention], sentences: list[Span]) -> None:
     """Ties "Dar village in Madagali Local Government Area of Adamawa State" together."""
-    for mention, after in pairwise(places.mentions):
+    for mention, after in pairwise(mentions):
         if mention.may_be[0][1].kind in ("country", "demonym") or after.span.start - mention.span.end > 60:
             continue
         sentence = _sentence_of(mention.span, sentences)
@@ -108,10 +113,9 @@ def _look_around(mention: Mention, after: Mention | None, sentence: Span) -> Non
     owns = after is not None and after.span.start - mention.span.end < 4  # "Niger's Diffa region"
     whole = mention.may_be[0][1].kind == "country"  # of a town's or province's people it is still the place
     says_whose = (whole and not owns) or behind[:1] == "-"
-    mention.aside = is_aside(before, behind if says_whose else "")
-    mention.kind, mention.near_by = told(before, behind)
+    mention.beside = beside(before, behind, behind if says_whose else "")
     dateline = behind and mention.span.text.isupper() and not before.strip()
-    mention.located = bool(dateline) or locates(before)
+    mention.located = bool(dateline) or mention.beside.located
 
 
 def text_between(sentence: Span, start: int, end: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import fields
+from operator import attrgetter
 
 from agents.enrich.households import persons
 from agents.enrich.places import atlas, locate
@@ -12,6 +13,7 @@ from streams.ids import digest
 from streams.records import Event, Figure, Reading
 
 _FIGURE = tuple(f.name for f in fields(Figure))
+_values = attrgetter(*_FIGURE)
 
 
 def events_of(reading: Reading) -> tuple[Event, ...]:
@@ -26,7 +28,7 @@ def events_of(reading: Reading) -> tuple[Event, ...]:
         seen[identity] += 1
         found.append(
             Event(
-                **{name: getattr(figure, name) for name in _FIGURE},
+                **dict(zip(_FIGURE, _values(figure), strict=True)),
                 event_id=digest(reading.uri, reading.version, reading.content, *identity, seen[identity]),
                 action="asserted",
                 uri=reading.uri,

@@ -5,18 +5,15 @@ the article is about, the province named beside, what lies near, and what the te
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import cos, hypot, radians
-from typing import TYPE_CHECKING
 
 from agents.enrich.mention import Mention
 from agents.enrich.who import homes
 from agents.gazetteer import Place, gazetteer
 from agents.gazetteer.spelling import key
 from streams.records import Reading, Span
-
-if TYPE_CHECKING:
-    from agents.enrich.atlas import Atlas
 
 _KNOWN = 150_000  # people: a larger town is meant by its name even in an article about another country
 _HEARD_CLEARLY = 4.2  # weight of a town known by sound that no other place has to confirm
@@ -25,61 +22,78 @@ _OUTLET = 0.5  # what the outlet's own country counts
 _HOME = 0.9  # what a group's name says for the country that it is at home in
 _OFF = 350.0  # kilometres that a town may lie "north of" another
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
+_NEAR_NORTH = NEAR / 111.2  # … in degrees of latitude
 
 
-def vote(places: "Atlas", sentences: Iterable[Span], reading: Reading) -> None:
-    """Which countries the article's names speak for, each name once; a group's home and the outlet's a little."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an article's names say for one another."""
+
+    votes: dict[str, float]  # how much speaks for each country
+    states: frozenset[str]  # countries that it names, or provinces of
+    company: dict[Place, str]  # what its names mean, as far as is known, and how each is spelt
+
+
+def vote(mentions: Sequence[Mention], sentences: Iterable[Span], reading: Reading) -> dict[str, float]:
+    """Which countries the names speak for, each name once; a group's home and the outlet's a little."""
     votes: dict[str, float] = defaultdict(float)
-    for name in {key(m.span.text): m for m in reversed(places.mentions)}.values():
-        for country, weight in _speaks_for(name):
+    for name in {key(m.span.text): m for m in reversed(mentions)}.values():
+        for country, weight in name.speaks_for.items():
             votes[country] += weight
     for country in {home for s in sentences for home in homes(s.text, reading.language)}:
         votes[country] += _HOME
     for place in gazetteer().candidates(reading.source or "")[:1]:
         if place.kind == "demonym":
             votes[place.country] += _OUTLET
-    places.votes = dict(votes)
+    return dict(votes)
+
+
+def plainly(votes: dict[str, float]) -> str | None:
+    """The country that an article is about, where that is plain."""
     ranked = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
     if ranked and ranked[0][1] >= _OUTLET and (len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]):
-        places.country = ranked[0][0]
+        return ranked[0][0]
+    return None
 
 
-def _speaks_for(mention: Mention) -> list[tuple[str, float]]:
+def states(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The countries that are named themselves, or a province of theirs."""
+    return frozenset(m.may_be[0][1].country for m in mentions if m.may_be[0][1].kind in ("country", "admin1"))
+
+
+def speaks_for(mention: Mention) -> dict[str, float]:
+    """How much a name says for each country that it may be of."""
     best, first = mention.may_be[0]
     if mention.aside:
-        return [(first.country, 0.3)]
+        return {first.country: 0.3}
     if first.kind == "country":
-        return [(first.country, 3.0)]
+        return {first.country: 3.0}
     if first.kind == "demonym":
-        return [(first.country, 1.5)]
-    likely: dict[str, float] = {}
-    for weight, place in mention.may_be[:8]:
-        if weight > best - 2.0:
-            likely.setdefault(place.country, weight)
+        return {first.country: 1.5}
+    likely = dict.fromkeys(place.country for weight, place in mention.may_be[:8] if weight > best - 2.0)
     sure = 2.0 if first.population >= 200_000 or first.kind == "admin1" else 1.2
-    if mention.heard:
-        sure = 0.3
-    return [(country, sure / len(likely) ** 1.5) for country in likely]
+    return dict.fromkeys(likely, (0.3 if mention.heard else sure) / len(likely) ** 1.5)
 
 
-def choose(mention: Mention, places: "Atlas", settled: bool) -> Place | None:
+def choose(mention: Mention, article: Context) -> Place | None:
     """The place that the name means here; None where all places of the name are out of the question."""
     may_be = mention.may_be
     if len(may_be) == 1 and may_be[0][1].kind in ("country", "demonym"):
         return may_be[0][1]
-    own, kind = dict(_speaks_for(mention)), mention.kind
-    most = max((v - own.get(c, 0.0) for c, v in places.votes.items()), default=0.0)
+    own, kind = mention.speaks_for, mention.beside.kind
+    others = {country: said - own.get(country, 0.0) for country, said in article.votes.items()}
+    most = max(others.values(), default=0.0)
     around = mention.inside.place if mention.inside else None
     best, chosen, backed = -1e9, None, 0.0
     for weight, place in may_be[:20]:
-        said = places.votes.get(place.country, 0.0) - own.get(place.country, 0.0)
+        said = others.get(place.country, 0.0)
         score = weight + 2.0 * min(said, 3.0) - (1.0 if most >= 2.0 and said <= 0 else 0.0)
         if kind is not None and place.kind != "country":
             score += 2.5 * (place.kind == kind) + 1.0 * (kind == "city" and place.kind in ("quarter", "camp", "site"))
         if around is not None and place.kind not in ("country", "demonym"):
             score += 4.0 if _lies_in(place, mention.inside) else -4.0
-        if settled and place.lat is not None:
-            score += _company(place, mention, places)
+        if article.company and place.lat is not None:
+            score += _accompanied(place, mention, article.company)
         if score > best:
             best, chosen, backed = score, place, said
     if chosen is None or chosen.kind in ("country", "demonym"):
@@ -95,15 +109,14 @@ def choose(mention: Mention, places: "Atlas", settled: bool) -> Place | None:
     small = small and not (seat and mention.located)
     if mention.heard and backed <= 0.1 and (best < _HEARD_CLEARLY or most >= _HOME):
         return None
-    if small and mention.located and not mention.heard and _only_there(chosen, mention, places):
+    if small and mention.located and not mention.heard and _only_there(chosen, mention, article):
         return chosen
     return None if small and backed < _BACKED and most >= _HOME else chosen
 
 
-def _only_there(place: Place, mention: Mention, places: "Atlas") -> bool:
+def _only_there(place: Place, mention: Mention, article: Context) -> bool:
     """Whether the name is of one country alone, and no other is named but by whose planes or troops they were."""
-    others = {m.may_be[0][1].country for m in places.mentions if m.may_be[0][1].kind in ("country", "admin1")}
-    return {p.country for _, p in mention.may_be} == {place.country} and others <= {place.country}
+    return article.states <= {place.country} and {p.country for _, p in mention.may_be} == {place.country}
 
 
 def _lies_in(place: Place, around: Mention) -> bool:
@@ -127,17 +140,17 @@ def lies_in(place: Place, around: Place, off: bool = False) -> bool:
     return kilometres(place, around) < (300.0 if around.kind in ("region", "water") else 90.0)
 
 
-def _company(place: Place, mention: Mention, places: "Atlas") -> float:
+def _accompanied(place: Place, mention: Mention, company: dict[Place, str]) -> float:
     """What the other places of the article say for this one: the province named, and what lies near."""
     inside = near = 0.0
-    for other in places.mentions:
-        there = other.place
-        if there is None or there.lat is None or other.span.text == mention.span.text or there == place:
+    for there, spelt in company.items():
+        if spelt == mention.span.text or there == place:
             continue
-        if there.country == place.country and there.kind == "admin1" and there.name == place.admin1:
-            inside = 2.5
-        elif there.kind not in ("admin1", "region") and kilometres(place, there) < NEAR:
-            near = 1.5
+        if there.kind == "admin1":
+            if there.name == place.admin1 and there.country == place.country:
+                inside = 2.5
+        elif not near and there.kind != "region" and abs(there.lat - place.lat) < _NEAR_NORTH:
+            near = 1.5 if kilometres(place, there) < NEAR else 0.0
     return inside + near
 
 

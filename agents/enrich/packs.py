@@ -13,7 +13,6 @@ from typing import Any
 from agents.gazetteer.spelling import plain
 
 _WORD = re.compile(r"\w+")
-_LONGEST = 5  # words of a phrase
 
 
 @lru_cache(maxsize=64)
@@ -42,24 +41,32 @@ class Phrases:
 
     def __init__(self, listed: dict[str, Iterable[str]], prefixes: Iterable[str] = ()) -> None:
         self._says = {" ".join(words(phrase)): what for what, phrases in listed.items() for phrase in phrases}
-        self._longest: dict[str, int] = {}  # words of the longest phrase that begins with a word
+        counts: dict[str, set[int]] = {}  # of words of the phrases that begin with a word
         for phrase in self._says:
-            first, count = phrase.split(" ")[0], phrase.count(" ") + 1
-            self._longest[first] = max(self._longest.get(first, 0), min(count, _LONGEST))
-        self._prefixes = tuple(sorted({plain(p) for p in prefixes}, key=lambda p: (len(p), p)))
-        self._begins = lru_cache(maxsize=32768)(self._begin)
+            counts.setdefault(phrase.split(" ")[0], set()).add(phrase.count(" ") + 1)
+        # a word as text has it, with its prefix, to the first words that it may be, and how long their phrases are
+        self._begins: dict[str, list[tuple[str, list[int]]]] = {}
+        for prefix in ("", *sorted({plain(p) for p in prefixes}, key=lambda p: (len(p), p))):
+            for first, lengths in counts.items():
+                for word in _prefixed(prefix, first):
+                    self._begins.setdefault(word, []).append((first, sorted(lengths, reverse=True)))
 
     def within(self, said: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
         """(what, first word, word after the last) for each phrase, the longest at each word."""
+        if self._begins.keys().isdisjoint(said):  # mostly
+            return
         done = 0
         for at, word in enumerate(said):
-            begins = self._begins(word)
-            if not begins or at < done:
+            begins = self._begins.get(word)
+            if begins is None or at < done:
                 continue
             best = None
-            for first, longest in begins:
-                for count in range(min(longest, len(said) - at), 0, -1):
-                    what = self._says.get(" ".join([first, *said[at + 1 : at + count]]))
+            for first, counts in begins:
+                for count in counts:
+                    if count > len(said) - at:
+                        continue
+                    phrase = first if count == 1 else " ".join((first, *said[at + 1 : at + count]))
+                    what = self._says.get(phrase)
                     if what is not None:
                         if best is None or at + count > best[2]:
                             best = what, at, at + count
@@ -68,11 +75,12 @@ class Phrases:
                 done = best[2]
                 yield best
 
-    def _begin(self, word: str) -> tuple[tuple[str, int], ...]:
-        """How phrases can begin with a word: as it is, or without a prefix; with the longest's words."""
-        forms = [word]
-        for prefix in self._prefixes:
-            if word.startswith(prefix) and len(word) > len(prefix) + 1:
-                rest = word[len(prefix) :]
-                forms += [rest, f"ال{rest}"] if prefix.endswith("لل") else [rest]
-        return tuple((form, self._longest[form]) for form in dict.fromkeys(forms) if form in self._longest)
+
+def _prefixed(prefix: str, first: str) -> list[str]:
+    """How a word is written with a prefix; «لل» takes the article's alef: «للجيش»."""
+    if not prefix:
+        return [first]
+    forms = [prefix + first] if len(first) > 1 else []
+    if prefix.endswith("لل") and first.startswith("ال") and len(first) > 3:
+        forms.append(prefix + first[2:])
+    return forms

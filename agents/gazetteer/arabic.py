@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from agents.gazetteer.spelling import SILENT, letters
-from agents.gazetteer.spotting import Lexicon, Needs, words
+from agents.gazetteer.spotting import Announcing, Lexicon, Needs, words
 
 _REACH = 60  # characters of a name, at most
 _LETTERS = "ء-غف-يٱٹپچڈڑژگںۀۃۆۇۈێڤڵەڕ"
@@ -26,7 +26,7 @@ class ArabicNames:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon, self._words = lexicon, words()["arabic"]
         self._cuts = lru_cache(maxsize=65536)(self._cut)
-        self._needs = lru_cache(maxsize=65536)(self._need)
+        self._announcing = Announcing(lexicon, self._words)
 
     def find(self, text: str, demonyms: bool = False) -> Iterator[tuple[int, int]]:
         """Start and end of each name, in order, without overlap. Linear in the text."""
@@ -46,7 +46,7 @@ class ArabicNames:
                     to = shift + len(name)
                     if (_IN_WORD if name[-1].isdigit() else _LETTER).match(plain, to):
                         continue
-                    if self._passed_over(name, demonyms):
+                    if self._announcing.passed_over(name, demonyms):
                         done = max(done, to)
                     elif to > best[1] and self._is_place(name, plain, named, done, cut):
                         best = (named, to)
@@ -70,20 +70,8 @@ class ArabicNames:
                     cuts.append((len(prefix), f"ا{rest}"))
         return tuple(cuts)
 
-    def _passed_over(self, name: str, demonyms: bool) -> bool:
-        """Whether a name is none of those wanted, and its words mean no other either."""
-        if name in self._lexicon.demonyms:
-            return not demonyms
-        return self._needs(name) is Needs.ELSEWHERE
-
-    def _need(self, name: str) -> Needs:
-        if name in self._lexicon.demonyms:
-            return Needs.NOTHING
-        said = self._words.needs.get(name)
-        return self._lexicon.needs(name) if said is None else said
-
     def _is_place(self, name: str, plain: str, named: int, done: int, cut: int) -> bool:
-        needs = self._needs(name)
+        needs = self._announcing.needs(name)
         if needs is Needs.NOTHING:
             # «فرقة» is no «ف» + «رقة»: these two prefixes are rare before names, and common in words
             return not cut or name[:2] == "ال" or (plain[named - cut] not in "فك" and self._lexicon.large(name))

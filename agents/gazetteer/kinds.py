@@ -1,17 +1,62 @@
-"""Words beside a name that tell what kind of place it is, or that it was only near by (`kinds.toml`)."""
+"""Words beside a name that tell what kind of place it is, or why it is named (`kinds.toml`)."""
 
 import re
 import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from agents.gazetteer.spelling import key
+from agents.gazetteer.spelling import key, plain
+
+_KINDS = frozenset(("admin1", "admin2", "city"))
+_HOLDS = _KINDS | {"near"}
+_AFTER = re.compile(
+    "-(?:based|backed|led|born|trained|registered|flagged|owned|made|bound|funded|allied|controlled by)\\b"
+)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the words beside a name say of it."""
+
+    kind: str | None = None  # admin1, admin2 or city: what they call it
+    near_by: bool = False  # it happened by the place, not in it
+    located: bool = False  # something happened there
+    aside: bool = False  # the place is named for another reason
+
+
+NOTHING = Beside()
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, str]:
+def _words() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    """What each word tells; those that only describe; those that join two names."""
     stored = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text("utf-8"))
-    return {key(word): kind for kind, words in stored.items() for word in words}
+    other = stored.pop("other")
+    tells = {key(word): kind for kind, words in stored.items() for word in words}
+    describe = {key(word) for word in other["describe"]} | {word for word, kind in tells.items() if kind in _KINDS}
+    joins = {key(word) for word in other["joins"]} | {word for word, kind in tells.items() if kind in _HOLDS}
+    return tells, frozenset(describe), frozenset(joins)
+
+
+def beside(before: str, after: str, whose: str) -> Beside:
+    """What the few words on either side of a name say; `whose` are those after it if they may say whose something is.
+
+    >>> [beside(*said, "").kind for said in (("fighters attacked", "State on Monday"), ("the town of", ""), ("في محافظة", "أمس"))]
+    ['admin1', 'city', 'admin1']
+    >>> [beside(before, "", "").near_by for before in ("north of", "قرب", "in")]
+    [True, True, False]
+    >>> [beside(before, "", "").located for before in ("an attack in ", "a blast in the northern town of ", "the governor of ")]
+    [True, True, False]
+    >>> [beside(before, "", "").located for before in ("انفجار ب", "في بلدة ", "ببلدة ", "وزير ")]
+    [True, True, True, False]
+    """
+    said = plain(before).split()
+    bare = _bare(said)
+    kind, near = _told(said, plain(after).split()[:3])
+    return Beside(kind, near, _locates(before, said, bare), _is_aside(said, bare, whose))
 
 
 def is_aside(before: str, after: str) -> bool:
@@ -22,155 +67,66 @@ def is_aside(before: str, after: str) -> bool:
     >>> is_aside("the ", "-based monitor"), is_aside("تبعد عشرة كيلومترات عن بلدة ", ""), is_aside("زيارة إلى شمال ", "")
     (True, True, True)
     """
-    said = _bare(before)
-    for words in (key(before).split()[-3:], said[-3:]):
-        if any(_aside(words[-count:]) for count in (1, 2, 3) if len(words) >= count):
-            return True
+    said = plain(before).split()
+    return _is_aside(said, _bare(said), after)
+
+
+def _bare(said: Sequence[str]) -> Sequence[str]:
+    """The words before a name without those that only describe it: "in the northern town of" is "in"."""
+    describe, end = _words()[1], len(said)
+    least = max(0, end - 8)
+    while end > least and said[end - 1] in describe:
+        end -= 1
+    return said[least:end]
+
+
+def _is_aside(said: Sequence[str], bare: Sequence[str], after: str) -> bool:
+    tells = _words()[0]
+    for words in (said[-3:], bare[-3:]):
+        for count in range(1, len(words) + 1):
+            first, phrase = words[-count], " ".join(words[-count:])
+            if tells.get(phrase) == "aside":
+                return True
+            if first[0] in "ولب" and len(first) > 3 and tells.get(phrase[1:]) == "aside":
+                return True
     return _AFTER.match(after) is not None or (after[:2] in ("'s", "’s") and after[3:4].isupper())
 
 
-def locates(before: str) -> bool:
-    """Whether the words right before a name say that something happened there.
-
-    >>> locates("an attack in "), locates("a blast in the northern town of "), locates("the governor of ")
-    (True, True, False)
-    >>> locates("انفجار ب"), locates("في بلدة "), locates("ببلدة "), locates("وزير ")
-    (True, True, True, False)
-    """
+def _locates(before: str, said: Sequence[str], bare: Sequence[str]) -> bool:
     if before[-1:] == "ب":
         return True
-    last = key(before).split()[-6:]
-    if last and (_words().get(last[-1]) in _KINDS or (last[-1][0] == "ب" and _words().get(last[-1][1:]) in _KINDS)):
+    if not said:
+        return False
+    tells, last = _words()[0], said[-1]
+    if tells.get(last) in _HOLDS or (last[0] == "ب" and tells.get(last[1:]) in _KINDS):
         return True
-    if any(_words().get(" ".join(last[-count:])) == "near" for count in (1, 2) if len(last) >= count):
+    if tells.get(" ".join(said[-2:])) == "near":
         return True
-    rest = _bare(before)
-    return bool(rest) and _words().get(rest[-1]) in ("inside", "near")
+    return bool(bare) and tells.get(bare[-1]) in ("inside", "near")
 
 
-def _bare(before: str) -> list[str]:
-    """The words before a name without those that only describe it: "in the northern town of" is "in"."""
-    words = key(before).split()[-8:]
-    while words and (words[-1] in _DESCRIBE or _words().get(words[-1]) in _KINDS):
-        words.pop()
-    return words
-
-
-def _aside(words: list[str]) -> bool:
-    said = " ".join(words)
-    if _words().get(said) == "aside":
-        return True
-    first = words[0]
-    return first[0] in "ولب" and len(first) > 3 and _words().get(said[1:]) == "aside"
-
-
-def told(before: str, after: str) -> tuple[str | None, bool]:
-    """The kind that the words around a name tell (admin1, admin2 or city), and whether it was near by.
-
-    `before` and `after` are the few words on either side.
-
-    >>> told("fighters attacked", "State on Monday"), told("the town of", ""), told("north of", ", police said")
-    (('admin1', False), ('city', False), (None, True))
-    >>> told("في محافظة", "أمس"), told("قرب", "")
-    (('admin1', False), (None, True))
-    """
-    words, kind, near = _words(), None, False
-    last, next_ = key(before).split()[-3:], key(after).split()[:3]
-    for count in (3, 2, 1):
-        following = words.get(" ".join(next_[:count])) if len(next_) >= count else None
-        if following in _KINDS and next_[0][:1] < "\u0600":
-            kind = kind or following
+def _told(said: Sequence[str], following: Sequence[str]) -> tuple[str | None, bool]:
+    tells, kind, near = _words()[0], None, False
+    if following and following[0] < "\u0600":
+        for count in range(len(following), 0, -1):
+            named = tells.get(" ".join(following[:count]))
+            if named in _KINDS:
+                kind = named
+                break
+    last = list(said[-3:])
     while last and last[-1] in ("of", "the"):
-        if words.get(" ".join(last[-2:])) == "near" or (len(last) > 1 and words.get(" ".join(last[-3:])) == "near"):
+        if tells.get(" ".join(last[-2:])) == "near" or tells.get(" ".join(last[-3:])) == "near":
             near = True
-        last = last[:-1]
-    for count in (2, 1):
-        said = words.get(" ".join(last[-count:])) if len(last) >= count else None
-        said = said or (words.get(last[-1][1:]) if count == 1 and last and last[-1][0] in "بوفل" else None)
-        if said == "near":
+        last.pop()
+    for count in range(min(2, len(last)), 0, -1):
+        word = tells.get(" ".join(last[-count:]))
+        if word is None and count == 1 and last[-1][0] in "بوفل":
+            word = tells.get(last[-1][1:])
+        if word == "near":
             near = True
-        elif said in _KINDS and ("of" in key(before).split()[-2:] or last[-1][0] >= "\u0600"):
-            kind = kind or said
+        elif word in _KINDS and (last[-1][0] >= "\u0600" or "of" in said[-2:]):
+            kind = kind or word
     return kind, near
-
-
-_KINDS = ("admin1", "admin2", "city")
-_HOLDS = (*_KINDS, "near")
-_DESCRIBE = frozenset(
-    ["the", "of", "a", "town", "capital", "south", "north", "east", "west", "southern", "northern", "eastern", "western",
-     "central", "southeastern", "southwestern", "northeastern", "northwestern", "border", "besieged", "restive",
-     "volatile", "port", "الشطر", "الجزء", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "الشمالي",
-     "الجنوبي", "الشرقي", "الغربي", "من"]
-)  # fmt: skip
-_AFTER = re.compile(
-    "-(?:based|backed|led|born|trained|registered|flagged|owned|made|bound|funded|allied|controlled by)\\b"
-)
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_JOINS = frozenset(
-    [
-        "in",
-        "of",
-        "the",
-        "at",
-        "under",
-        "ward",
-        "area",
-        "areas",
-        "region",
-        "regency",
-        "eastern",
-        "western",
-        "northern",
-        "southern",
-        "central",
-        "part",
-        "parts",
-        "outskirts",
-        "suburb",
-        "suburbs",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "north",
-        "south",
-        "east",
-        "west",
-        "near",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "volatile",
-        "restive",
-        "province",
-        "capital",
-        "a",
-    ]
-) | frozenset(
-    [
-        "في",
-        "ب",
-        "من",
-        "التابعه",
-        "التابع",
-        "لل",
-        "بمحافظه",
-        "بولايه",
-        "بمدينه",
-        "بمنطقه",
-        "بقضاء",
-        "شمال",
-        "جنوب",
-        "شرق",
-        "غرب",
-        "شرقي",
-        "غربي",
-        "شمالي",
-        "جنوبي",
-        "ضمن",
-    ]
-)
 
 
 def joins(between: str) -> bool:
@@ -181,8 +137,9 @@ def joins(between: str) -> bool:
     """
     if len(between) > 60 or any(c in between for c in ".;:\n"):
         return False
-    said = key(between).split()
-    known = {w for w in said if w in _JOINS or _words().get(w) in _HOLDS or _words().get(w[1:]) in _HOLDS}
+    said = plain(between).split()
+    tells, _, join = _words()
+    known = {w for w in said if w in join or tells.get(w[1:]) in _HOLDS}
     if known >= set(said):
         return bool(between.strip() or not said)
     # "in El Kuma locality, ": names that nobody knows may stand between, where words of place do too

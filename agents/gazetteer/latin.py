@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from agents.gazetteer.spelling import key
-from agents.gazetteer.spotting import Lexicon, Needs, words
+from agents.gazetteer.spotting import Announcing, Lexicon, Needs, words
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ʯʻʼʾʿḀ-ỿ\u0300-\u036f"
 _MARK = "'’‘`"
@@ -73,7 +73,7 @@ class LatinNames:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon, self._words = lexicon, words()["latin"]
         self._begins = lru_cache(maxsize=65536)(self._begin)
-        self._needs = lru_cache(maxsize=65536)(self._need)
+        self._announcing = Announcing(lexicon, self._words)
 
     def find(self, text: str, demonyms: bool = False) -> Iterator[tuple[int, int]]:
         """Start and end of each name, in order, without overlap. Linear in the text."""
@@ -90,7 +90,7 @@ class LatinNames:
                 end = ends.get(len(name))
                 if end is None:
                     continue
-                if self._passed_over(name, demonyms):
+                if self._announcing.passed_over(name, demonyms):
                     done = end
                     break
                 apart = self._written_apart(spelt, ends, name)
@@ -113,20 +113,8 @@ class LatinNames:
             return 0
         return ends[second] if spelt[:second].replace(" ", "") in self._lexicon.met else 0
 
-    def _passed_over(self, name: str, demonyms: bool) -> bool:
-        """Whether a name is none of those wanted, and its words mean no other either."""
-        if name in self._lexicon.demonyms:
-            return not demonyms
-        return self._needs(name) is Needs.ELSEWHERE
-
-    def _need(self, name: str) -> Needs:
-        if name in self._lexicon.demonyms:
-            return Needs.NOTHING
-        said = self._words.needs.get(name)
-        return self._lexicon.needs(name) if said is None else said
-
     def _is_place(self, name: str, text: str, start: int, end: int, done: int) -> bool:
-        needs = self._needs(name)
+        needs = self._announcing.needs(name)
         if needs is Needs.NEVER:
             return False
         if name in self._words.acronyms:

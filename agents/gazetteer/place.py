@@ -30,6 +30,9 @@ class Place:
     kind: Kind
     by_hand: bool = False  # its coordinates are ours, good to about 5 km
 
+    def __hash__(self) -> int:
+        return hash((self.geonames_id, self.name))
+
     @property
     def precision(self) -> int:
         """UCDP where_prec, as far as the kind of place and its coordinates allow."""

@@ -21,6 +21,10 @@ _EASTERN = re.compile("[٠-٩۰-۹]")
 SILENT = re.compile("[\u064b-\u065f\u0670\u0640\u200d-\u200f\u2066-\u2069\ufeff]+")  # marks, tatweel, direction
 _APOSTROPHES = re.compile("['’‘ʿʾʼ`´ʻ]")
 _SPACES = re.compile(r"[\s\-–_./,\x00-\x1f\x7f]+")
+_ASCII = str.maketrans(
+    {chr(n): chr(n).lower() for n in range(128)} | dict.fromkeys("-_./,\x7f", " ") | {chr(n): " " for n in range(32)}
+    | {"'": "", "`": ""}
+)  # fmt: skip
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 
 
@@ -48,7 +52,7 @@ def key(name: str) -> str:
 def plain(text: str) -> str:
     """A text of any length in the spelling of `key`: one space between words."""
     if text.isascii():  # most of what is asked for
-        return _SPACES.sub(" ", text.replace("'", "").replace("`", "").casefold()).strip()
+        return " ".join(text.translate(_ASCII).split())
     name = _APOSTROPHES.sub("", letters(SILENT.sub("", text)))
     name = name.casefold()
     if _ACCENTED.search(name):

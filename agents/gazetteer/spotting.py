@@ -77,3 +77,23 @@ class Lexicon:
         if len(found) > 1:
             found.reverse()
         return found
+
+
+class Announcing:
+    """What must announce each name of one script: `blocked.toml` says it, else the size of its places."""
+
+    def __init__(self, lexicon: Lexicon, said: Words) -> None:
+        self._lexicon, self._said = lexicon, said.needs
+        self.needs = lru_cache(maxsize=65536)(self._needs)
+
+    def passed_over(self, name: str, demonyms: bool) -> bool:
+        """Whether a name is none of those wanted, and its words mean no other either."""
+        if name in self._lexicon.demonyms:
+            return not demonyms
+        return self.needs(name) is Needs.ELSEWHERE
+
+    def _needs(self, name: str) -> Needs:
+        if name in self._lexicon.demonyms:
+            return Needs.NOTHING
+        said = self._said.get(name)
+        return self._lexicon.needs(name) if said is None else said
