@@ -175,12 +175,12 @@ def read(paths: tuple[str, ...], language: str | None, source: str | None, as_js
 
 @tollwire.command()
 @BROKER
-@click.argument("what", type=click.Choice(["alerts", "events", "figures", "deadletter"]), default="alerts")
+@click.argument("what", type=click.Choice(["alerts", "events", "figures", "articles", "deadletter"]), default="alerts")
 @click.option("--json", "as_json", is_flag=True, help="A line of JSON for each record.")
 @click.option("--from-start", is_flag=True, help="What is in the topic already, too.")
 @click.option("--no-follow", is_flag=True, help="End at the topic's end.")
 def tail(broker: str | None, what: str, **options: Any) -> None:
-    """Records as they come: alerts, events, figures, or what was refused."""
+    """Records as they come: alerts, events, figures, articles, or what was refused."""
     from agents.screen import tailing
 
     tailing(load(broker=broker), what, **options)
