@@ -5,6 +5,8 @@ import tomllib
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
 import agents
 from agents.cli import tollwire
 from streams.settings import Settings
@@ -50,3 +52,26 @@ def test_lock_files_hold_no_addresses():
     for lock in ROOT.glob("requirements*.lock"):
         assert "://" not in lock.read_text("utf-8")
         assert "--hash=sha256:" in lock.read_text("utf-8")
+
+
+PAGES = [
+    path
+    for path in ROOT.rglob("*.md")
+    if not any(part.startswith((".", "node_modules")) for part in path.relative_to(ROOT).parts)
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page):
+    text = page.read_text("utf-8")
+    links = re.findall(r"\]\(([^)\s]+)\)", text)
+    for link in links:
+        if "://" in link or link.startswith("mailto:"):
+            continue
+        path, _, anchor = link.partition("#")
+        there = page.parent / path if path else page
+        assert there.exists(), f"{page.name}: {link}"
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", there.read_text("utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+            assert anchor in slugs, f"{page.name}: {link}"
