@@ -23,6 +23,7 @@ Magnitude = Literal[
 Unit = Literal["person", "household"]
 Scope = Literal["incident", "cumulative", "subtotal", "background"]
 PubStatus = Literal["usable", "withheld", "canceled"]
+Category = Literal["stock", "flow"]
 Action = Literal["asserted", "withdrawn"]
 Kind = Literal["first", "raised", "lowered", "corrected", "disputed", "withdrawn"]
 Severity = Literal["minor", "moderate", "severe", "extreme"]
@@ -152,6 +153,15 @@ Speaker = Literal["un", "government", "armed_group", "rescue", "ngo", "witness",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """What a bare word ("dozens") claims, and the one number that ACLED codes for it, where it has one."""
+
+    low: Count
+    high: Count | None
+    acled: Count | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Figure):
     """A figure placed in the world: asserted by an article version, or withdrawn by a later one."""
 
@@ -173,6 +183,8 @@ class Event(Figure):
     window: Window
     speaker: Speaker = "unknown"
     persons: Persons | None = None
+    interval: Interval | None = None  # where `magnitude` is a bare word: low and high stay as stated, null
+    category: Category | None = None  # of people who had to move: a stock at one time, or a flow over some
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """An alert as it is given, and given again word for word when its event is read again after a crash."""
 
-from agents.alert.numbers import BARE
 from agents.alert.severity import severity
 from agents.alert.situations import Given, Situation
 from agents.alert.words import words
+from agents.enrich.counting import BARE
 from streams.ids import digest
 from streams.records import Alert, Event, Kind, Quote, Values
 
@@ -15,7 +15,7 @@ def given(event: Event, offset: int, situation: Situation, kind: Kind, told: Val
     says = situation.toll()
     values = says.values
     of = told if kind == "withdrawn" and told else values
-    grave = of.best if of.best is not None else BARE[of.magnitude][0] if of.magnitude else None
+    grave = of.best if of.best is not None else BARE[of.magnitude].low if of.magnitude else None
     return Given(
         event_id=event.event_id, offset=offset, situation=situation.id, kind=kind, says=values, previous=told,
         sources=situation.sources[:SOURCES], provisional=says.provisional,

@@ -2,18 +2,9 @@
 
 from typing import Protocol
 
+from agents.enrich.counting import BARE
 from streams.records import Magnitude, Qualifier
 
-# What a bare word claims: from, up to (none: no bound). It is no news after a number inside or above.
-BARE: dict[str, tuple[int, int | None]] = {
-    "several": (2, 20),
-    "dozens": (20, 200),
-    "hundreds": (100, 2_000),
-    "thousands": (1_000, 20_000),
-    "tens_of_thousands": (10_000, 200_000),
-    "hundreds_of_thousands": (100_000, 2_000_000),
-    "millions": (1_000_000, None),
-}
 ABOUT = 0.10  # "about 30" after 31, 32 or 33 only rounds it down …
 ABOVE = 0.05  # … and after 29 rounds it up; after 28 it says more
 OVER = 0.15  # "more than 30" is the same toll as 30 to 34
@@ -50,7 +41,8 @@ def most(stated: Stated) -> int | None:
 
 def bare(stated: Stated) -> tuple[int, int | None]:
     """What a bare word claims; a figure without number and word claims somebody."""
-    return BARE.get(stated.magnitude or "", (1, None))
+    claimed = BARE.get(stated.magnitude)
+    return (claimed.low, claimed.high) if claimed else (1, None)
 
 
 def same(stated: Stated, told: int, told_as: Qualifier = "exact") -> bool:

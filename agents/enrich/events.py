@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import fields
 from operator import attrgetter
 
+from agents.enrich.counting import category, interval
 from agents.enrich.households import persons
 from agents.enrich.places import atlas, locate
 from agents.enrich.speaker import speaker
@@ -24,6 +25,7 @@ def events_of(reading: Reading) -> tuple[Event, ...]:
     times = windows(reading.figures, reading.versionCreated, reading.language)
     for figure, time in zip(reading.figures, times, strict=True):
         country, location = locate(figure, places)
+        claimed = interval(figure, reading.language)
         identity = _identity(figure)
         seen[identity] += 1
         found.append(
@@ -44,7 +46,9 @@ def events_of(reading: Reading) -> tuple[Event, ...]:
                 actor=who(figure, reading.language),
                 window=time,
                 speaker=speaker(figure, reading.language),
-                persons=persons(figure, country),
+                persons=persons(figure, country, claimed),
+                interval=claimed,
+                category=category(figure, reading.language),
             )
         )
     return tuple(found)

@@ -4,7 +4,7 @@ import csv
 from functools import lru_cache
 from importlib.resources import files
 
-from streams.records import Figure, Persons
+from streams.records import Figure, Interval, Persons
 
 
 @lru_cache(maxsize=1)
@@ -15,10 +15,14 @@ def sizes() -> dict[str, tuple[float, str]]:
     return {row["country"]: (float(row["size"]), f"{row['source']}, {row['year']}") for row in rows}
 
 
-def persons(figure: Figure, country: str) -> Persons | None:
-    """An estimate beside the stated number; None for persons, and where the country's average is not known."""
-    if figure.unit != "household" or country not in sizes() or (figure.low is None and figure.high is None):
+def persons(figure: Figure, country: str, claimed: Interval | None) -> Persons | None:
+    """An estimate beside the stated number, or beside what a bare word claims.
+
+    None for persons, and where the country's average is not known.
+    """
+    stated = claimed or figure
+    if figure.unit != "household" or country not in sizes() or (stated.low is None and stated.high is None):
         return None
     size, source = sizes()[country]
-    low, high = (None if n is None else round(n * size) for n in (figure.low, figure.high))
+    low, high = (None if n is None else round(n * size) for n in (stated.low, stated.high))
     return Persons(low=low, high=high, household_size=size, source=source)

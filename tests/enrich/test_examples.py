@@ -8,6 +8,7 @@ import pytest
 from enrich.readings import NOON, figure
 
 import agents.extract
+from agents.enrich.counting import category, interval
 from agents.enrich.speaker import speaker
 from agents.enrich.when import resolve, window
 from agents.enrich.who import groups, who
@@ -47,6 +48,35 @@ def test_who(language: str, example: dict) -> None:
 def test_speakers(language: str, example: dict) -> None:
     text = example["text"]
     assert speaker(figure(text, text, attribution=text, low=1), language) == example["speaker"]
+
+
+@pytest.mark.parametrize(("language", "example"), examples("counting"))
+def test_stock_or_flow(language: str, example: dict) -> None:
+    text, scope = example["text"], example.get("scope", "incident")
+    stated = figure(text, example["number"], example["number"], 1, measure="displaced", scope=scope)
+    assert category(stated, language) == example.get("category")
+
+
+@pytest.mark.parametrize("measure", ["killed", "injured", "missing", "captured"])
+def test_only_people_who_had_to_move_are_stock_or_flow(measure: str) -> None:
+    text = "Some 40 people who fled the camp were hit."
+    assert category(figure(text, "40 people", "40", 40, measure=measure), "en") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "magnitude", "claims"),
+    [
+        ("dozens", "en", "dozens", (20, 200, 12)),
+        ("tens of", "en", "dozens", (20, 200, 10)),
+        ("عشرات", "ar", "dozens", (20, 200, 10)),
+        ("hundreds", "en", "hundreds", (100, 2_000, 100)),
+        ("ملايين", "ar", "millions", (1_000_000, None, None)),
+        ("12", "en", None, None),
+    ],
+)
+def test_what_a_bare_word_claims(text: str, language: str, magnitude: str | None, claims: tuple | None) -> None:
+    found = interval(figure(text, text, text, magnitude=magnitude), language)
+    assert (found and (found.low, found.high, found.acled)) == claims
 
 
 @pytest.mark.parametrize(("name", "table", "keys"), [("windows", "months", 12), ("windows", "weekdays", 7)])
