@@ -178,9 +178,12 @@ def _share(found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]
     """One subject, two outcomes: "five people were abducted and killed", "a man who was hurt has died"."""
     for fate in found:
         q = fate.subject
-        if q is None or id(fate) in used or fate.what.measure not in ("killed", "injured", "captured"):
+        if q is None or id(fate) in used:
             continue
         other = bound.get(quantities.index(q))
+        back = other is not None and other.what.measure == "returned"  # "people evacuated from the town returned"
+        if fate.what.measure not in (("evacuated", "displaced") if back else ("killed", "injured", "captured")):
+            continue
         way = next(way for way in fate.what.ways if way.direction == "left")
         if fate.what.measure == "injured" and other is not None and other.what.measure == "killed":
             continue
@@ -218,6 +221,8 @@ def _limit(q: Quantity, way: Way) -> float:
         return -1.0
     if way.direction == "subject":
         return SUBJECT if q.implicit else -1.0
+    if way.direction == "toll" and q.low == q.high == 1:
+        return -1.0  # of one nobody speaks so
     if way.direction == "toll" and q.kind == "unknown" and (q.magnitude or not way.strong):
         return -1.0  # "the toll in several raids", "the wounded in 3 wards"
     if way.direction == "count" and q.kind == "unknown":
@@ -254,6 +259,8 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
             return None  # «الإصابة» governs no number
         if direction == "right" and passive and any(w.direction == "left" for w in fate.what.ways):
             cost += 4
+        if direction == "right" and fate.first > 1 and q.first == fate.last + 1 and _own_behind(items, fate, q):
+            return None
         if direction == "right" and fate.voice and _of_something(items, q, fate):
             return None
         if direction == "toll" and items[q.first - 1].has("toll_from"):
@@ -292,6 +299,15 @@ def _governed(items: list[Item], q: Quantity, fate: Fate) -> bool:
         if other is not None and other.measure != fate.what.measure and not items[k].joined:
             return any(way.direction == direction and way.strong for way in other.ways)
     return False
+
+
+def _own_behind(items: list[Item], fate: Fate, q: Quantity) -> bool:
+    """ "20 people killed 30 others injured": a comma was lost, and either number has its own outcome."""
+    one, noun = items[fate.first - 2], items[fate.first - 1].entry.noun
+    if noun not in ("person", "household") or not (one.kind == "digits" or one.entry.number or one.entry.magnitude):
+        return False
+    after = items[q.last + 1].entry.outcome if q.last + 1 < len(items) else None
+    return after is not None and any(way.direction == "left" for way in after.ways)
 
 
 def _of_something(items: list[Item], q: Quantity, fate: Fate) -> bool:
@@ -363,6 +379,11 @@ def _parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]
     for number, q in enumerate(quantities):
         if q.kind == "thing":
             continue
+        whole = _whole_behind(items, quantities, bound, number)
+        if whole is not None:
+            q.scope = "subtotal"  # "10 children among 18 dead"
+            bound[number], q.rule = whole, "part of the number behind"
+            continue
         back = [items[k] for k in range(max(0, q.first - 2), q.first + 1)]
         behind = q.number is not None and q.number[1] + 1 < len(items) and items[q.number[1] + 1].has("subset")
         own = bound.get(number)
@@ -380,6 +401,16 @@ def _parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]
         elif number not in bound and last is not None and q.counts_people and items[q.first - 1].has("with_others"):
             bound[number], q.rule = last, "list after a number"  # "was killed along with three men"
         last = bound.get(number, last)
+
+
+def _whole_behind(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate], number: int) -> Fate | None:
+    """The fate of the next number where "among" alone parts it from this one, that counts people and has none."""
+    q = quantities[number]
+    if number in bound or q.implicit or not q.counts_people or number + 1 >= len(quantities):
+        return None
+    gap = items[q.last + 1 : quantities[number + 1].first]
+    parted = gap and gap[-1].has("among") and all(item.has("aux") for item in gap[:-1])
+    return bound.get(number + 1) if parted else None
 
 
 def _severely(items: list[Item], q: Quantity, fate: Fate) -> bool:

@@ -181,6 +181,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
             noun = items[head].entry.noun
             q.kind, q.noun, q.last = noun, head, max(head, q.last)
             q.unit = "household" if noun == "household" else "person"
+            if noun == "household" and q.low == 1 and number.first and items[number.first - 1].has("of"):
+                return None  # "six members of one family"
             if noun == "household" and items[head].entry.count == 1 and (q.low or 0) > 1 and items[head - 1].has("of"):
                 q.kind, q.unit = "person", "person"  # "seven of one family"
     at_stop = items[stop].entry if pack.head == "last" and stop < min(n, k + FAR) else None
@@ -225,6 +227,13 @@ def _is_date_or_year(items: list[Item], number: Number, singular: bool = False) 
         told = items[number.first - 2] if number.first > 1 else None
         if told is not None and told.kind == "word" and told.entry.empty and (number.value or 0) < 120:
             return True  # an age: "Radio reporter Ali Hassan, 57, was shot"
+    if (
+        number.digits
+        and number.first > 1
+        and items[number.first - 1].kind == "digits"
+        and items[number.first - 2].has("month")
+    ):
+        return True  # "August 12 2016"
     if number.digits and _listed_age(items, number.first - 1):
         return True  # "two women, aged 34 and 51, died"
     if before is not None and (before.word in "$€£#" or before.has("money_before") or _on_month(items, number.first)):

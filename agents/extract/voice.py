@@ -34,7 +34,7 @@ def tell_voices(items: list[Item], found: list[Fate], quantities: list[Quantity]
         elif fate.voice == "bare" and not items[fate.first].has("nonfinite"):
             fate.voice = "finite"
         if fate.voice in ("passive", "perfect", "finite"):
-            number = _with_them(items, start, quantities) if fate.voice == "finite" else None
+            number = _beside(items, start, quantities, fate.voice)
             number = subject(items, start, quantities, outcomes) if number is None else number
             fate.subject = None if number is None else quantities[number]
 
@@ -54,10 +54,19 @@ def _unnumbered(items: list[Item], start: int, voice: str, quantities: list[Quan
     return before.kind == "word" and (before.entry.empty or before.has("prep") or before.has("base"))
 
 
-def _with_them(items: list[Item], start: int, quantities: list[Quantity]) -> int | None:
-    """ "…, with 40 people still being treated": what "with" opens has a subject of its own."""
-    beside = (number for number, q in enumerate(quantities) if q.last == start - 1 and q.first and not q.implicit)
-    return next((number for number in beside if items[quantities[number].first - 1].has("conj_far")), None)
+def _beside(items: list[Item], start: int, quantities: list[Quantity], voice: str) -> int | None:
+    """The quantity right before a verb that is its subject although a preposition stands before it.
+
+    "…, with 40 people still being treated" has a subject of its own; "10 children among 18 dead" tells of the 18.
+    """
+    for number, q in enumerate(quantities):
+        if q.last == start - 1 and q.first > 1 and not q.implicit:
+            opener, counted = items[q.first - 1], items[q.first - 2]
+            if voice == "finite" and opener.has("conj_far"):
+                return number
+            if opener.has("among") and (counted.entry.noun or counted.has("aux")):
+                return number
+    return None
 
 
 def group(items: list[Item], first: int) -> tuple[int, str]:
