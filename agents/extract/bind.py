@@ -177,12 +177,13 @@ def bind(
 def _share(found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate], used: set[int]) -> None:
     """One subject, two outcomes: "five people were abducted and killed", "a man who was hurt has died"."""
     for fate in found:
-        q = fate.subject
+        q = fate.subject or next((q for q in quantities if fate.voice == "bare" and q.last == fate.first - 1), None)
         if q is None or id(fate) in used:
             continue
         other = bound.get(quantities.index(q))
         back = other is not None and other.what.measure == "returned"  # "people evacuated from the town returned"
-        if fate.what.measure not in (("evacuated", "displaced") if back else ("killed", "injured", "captured")):
+        shared = ("evacuated", "displaced") if back else ("killed", "injured", "captured") if fate.subject else ()
+        if fate.what.measure not in shared:
             continue
         way = next(way for way in fate.what.ways if way.direction == "left")
         if fate.what.measure == "injured" and other is not None and other.what.measure == "killed":
@@ -209,6 +210,8 @@ def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[fl
         if cost is None or cost > _limit(q, way):
             continue
         cost += order * 0.25 + (0.0 if way.strong else 0.5)
+        if q.kind == "bare" and q.last + 1 < len(items) and items[q.last + 1].has("subset"):
+            cost += 2.0  # «إصابات اثنتان منها خطيرة»: sooner the whole
         if way.direction == "count" and items[fate.last].entry.noun in ("person", "household"):
             cost += 1.0  # "killed 40 refugees": the verb comes before what the noun says
         if best is None or cost < best[0]:
@@ -272,6 +275,8 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
         return None
     cost = costs.between(q.last, fate.first) + (JOIN if items[fate.first].joined else 0.0)
     if direction == "count":
+        if q.number and q.number[1] < fate.first - 1 and items[fate.first - 1].has("relatives"):
+            return None  # «الملايين من أهالي ضحايا»
         if q.kind == "unknown" and "def" in items[fate.last].entry.clitics:
             return None  # "relatives of the victim"
         if _governed(items, q, fate):
@@ -428,7 +433,8 @@ def _are_people(items: list[Item], q: Quantity) -> bool:
 
 
 def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate], subject_first: bool) -> None:
-    order = [n for n, q in enumerate(quantities) if q.kind != "thing"]
+    stray = {n for n, q in enumerate(quantities) if q.definite and n not in bound and not items[q.first].joined}
+    order = [n for n, q in enumerate(quantities) if q.kind != "thing" and n not in stray]
     for at in range(1, len(order)):
         number, before = order[at], order[at - 1]
         p, q = quantities[before], quantities[number]
@@ -498,6 +504,8 @@ def _may_follow(items: list[Item], p: Quantity, q: Quantity, link: str) -> bool:
         if q.definite and not (p.implicit and items[q.first].joined and not items[q.first].has("culprit")):
             return False  # «مقتل العريف أحمد، والجندي محمد»
         return link == "close" and not (q.implicit and _aside(items, q) and not (q.definite and items[q.first].joined))
+    if q.kind == "unknown" and q.number and items[q.number[1] + 1].has("of"):
+        return link == "close"  # «وثلاثة من الحشد»
     if q.kind == "bare" and link == "close":
         after = items[q.last + 1] if q.last + 1 < len(items) else None
         return after is not None and (
