@@ -17,6 +17,7 @@ from agents.extract.totals import parted
 from agents.extract.voice import tell_voices
 from agents.extract.when import when
 from agents.extract.where import where
+from agents.extract.words import Item
 from streams.records import Figure, Span
 
 ANY = (-1, "")  # said with a number: whom it means is not asked
@@ -62,13 +63,20 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
             noun = q.noun
         if q.low == 0 or q.high == 0 or excluded(items, fate, q) or unlikely(page, n, fate, q):
             continue
-        after = [items[counted[m].first].start for m in bound if m > number and not counted[m].implicit]
-        following = min(after, default=page.ends[n][1])
-        out.append(_figure(page, n, q, fate, q.noun if q.noun is not None else noun, following))
+        others = _alike(items, counted, bound, number) if q.scope is None else []
+        before = max((end for _, end in others if end <= items[q.first].start), default=0)
+        following = min((start for start, _ in others if start > items[q.first].start), default=page.ends[n][1])
+        out.append(_figure(page, n, q, fate, q.noun if q.noun is not None else noun, (before, following)))
     return out
 
 
-def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, following: int) -> Figure:
+def _alike(items: list[Item], counted: list[Quantity], bound: dict[int, Fate], number: int) -> list[tuple[int, int]]:
+    """Where the other numbers stand that tell of the same outcome, parts left out: "three died in X and two in Y"."""
+    same = [counted[m] for m in bound if m != number and bound[m].what.measure == bound[number].what.measure]
+    return [(items[q.first].start, items[q.last].end) for q in same if not (q.implicit or q.scope)]
+
+
+def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, room: tuple[int, int]) -> Figure:
     items = page.items(n)
     number = page.span(items[q.number[0]].start, items[q.number[1]].end) if q.number and not q.implicit else None
     covers = scope(page, n, q, fate)
@@ -87,7 +95,7 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, follo
         implicit=q.implicit,
         scope=covers,
         victims=_victims(page, n, q, fate, noun),
-        place=where(page, n, items[q.first].start, items[q.last].end, following, PLACE_BACK),
+        place=where(page, n, items[q.first].start, items[q.last].end, room, PLACE_BACK, covers == "cumulative"),
         when=when(page, n, q.first, 1 if covers == "background" else TIME_BACK, covers == "cumulative"),
         attribution=speaker(page, n),
         evidence=page.span(start, end),
@@ -169,9 +177,11 @@ def _which(figure: Figure, known: list[tuple[int, str]], pack: Pack) -> tuple[in
 
 
 def _filled(clear: Figure, other: Figure) -> Figure:
-    """The clear mention, with what only the other one says."""
+    """The clear mention, with what only the other one says; a headline says less of the place than what follows it."""
     names = ("place", "when", "attribution", "victims")
     missing = {name: getattr(other, name) for name in names if getattr(clear, name) is None}
+    if clear.sentence.start == 0 < other.sentence.start and other.place is not None:
+        missing["place"] = other.place
     return replace(clear, **missing) if any(missing.values()) else clear
 
 

@@ -6,9 +6,9 @@ Only what binding has left over: an outcome whose subject or object is one perso
 from agents.extract.bind import Fate
 from agents.extract.entries import Way
 from agents.extract.page import Page
+from agents.extract.places import known_places
 from agents.extract.quantities import Quantity
 from agents.extract.voice import CLOSED, FAR, TIME, group, walls
-from agents.extract.where import known_places
 from agents.extract.words import Item
 
 PARTS = 4  # phrases between commas that are asked for a subject

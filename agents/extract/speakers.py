@@ -1,7 +1,7 @@
 """Who states a figure: beside a verb of saying, carried on by "he added"."""
 
 from agents.extract.page import Page
-from agents.extract.where import known_places
+from agents.extract.places import known_places
 from agents.extract.words import UNKNOWN, Item
 from streams.records import Span
 
@@ -69,6 +69,12 @@ def _quoted_from(page: Page, n: int) -> int:
 def speaker(page: Page, n: int) -> Span | None:
     """Who states the figures of sentence n; of the opening, the one speaker that the article has, if it is one."""
     return _said(page, n) or (_only(page) if n < OPENING else None)
+
+
+def own_speaker(page: Page, n: int) -> Span | None:
+    """Who speaks in sentence n in so many words."""
+    found, _ = _own(page, n)
+    return page.words(n, *found) if found else None
 
 
 def _only(page: Page) -> Span | None:
@@ -181,7 +187,7 @@ def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
     if k < len(items) and items[k].has("no_speaker"):
         return None
     while k < len(items) and k - first < LONGEST and not _ends(items[k]) and items[k].entry.outcome is None:
-        if k > first and (items[k].has("rel") or _begins(items, k)):
+        if k > first and (items[k].has("rel") or _begins(items, k) or _counts(items[k])):
             break
         if (k > first and items[k].has("time_word")) or items[k].has("weekday"):
             break
@@ -189,6 +195,11 @@ def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
     if k - first == 1 and k + 1 < len(items) and items[k].word in ",،" and not items[k + 1].entry.marks:
         return _worth(items, first, _apposition(items, k + 1))
     return _worth(items, first, k - 1)
+
+
+def _counts(item: Item) -> bool:
+    """Is it a number: "according to the mayor two people died"?"""
+    return item.kind == "digits" or item.entry.number is not None
 
 
 def _apposition(items: list[Item], k: int) -> int:

@@ -7,8 +7,8 @@ from agents.extract.fingerprint import EMPTY, fingerprint
 from agents.extract.gate import holds_outcome, spaced
 from agents.extract.pack import codes, pack
 from agents.extract.page import Page
+from agents.extract.places import mentions
 from agents.extract.text import fold
-from agents.extract.where import mentions
 from streams.ids import digest
 from streams.records import Article, Figure, Reading, Span
 

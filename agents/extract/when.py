@@ -1,7 +1,7 @@
 """Time expressions: the longest runs of words that together say when."""
 
 from agents.extract.page import Page
-from agents.extract.where import known_places
+from agents.extract.places import known_places
 from agents.extract.words import Item
 from streams.records import Span
 

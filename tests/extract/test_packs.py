@@ -1,4 +1,4 @@
-"""Every example of every pack gives exactly the figures that are written beside it."""
+"""Every example of every pack gives exactly the figures that are written beside it, and what is said about them."""
 
 from datetime import UTC, datetime
 
@@ -9,6 +9,7 @@ from agents.extract.step import read
 from agents.extract.text import fold
 from streams.records import MEASURES, Article
 
+ABOUT = {"places": "place", "times": "when", "speakers": "attribution", "scopes": "scope", "victims": "victims"}
 ALL = codes() + partial()
 CASES = [(code, example) for code in ALL for example in pack(code).examples]
 
@@ -33,6 +34,10 @@ def test_example(code, example):
     reading = read(article, ALL)
     assert sorted(said(f) for f in reading.figures) == sorted(example["figures"])
     assert all(f.rule for f in reading.figures)
+    for key, name in ABOUT.items():
+        if key in example:
+            found = [getattr(f, name) for f in reading.figures]
+            assert [getattr(value, "text", value) or "" for value in found] == example[key], key
 
 
 @pytest.mark.parametrize("code", ALL)
