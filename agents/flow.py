@@ -8,7 +8,8 @@ from collections.abc import MutableMapping
 from dataclasses import replace
 from typing import Any, Protocol
 
-from agents.alert.situations import Situation, Situations
+from agents.alert.situation import Situation
+from agents.alert.situations import Situations
 from agents.alert.step import SITUATION_DAYS
 from agents.alert.step import step as alert_step
 from agents.enrich.articles import ARTICLE_DAYS, Articles

@@ -147,7 +147,7 @@ def letters(settings: Settings, *, replay: bool, stage: str | None, reason: str 
 def explaining(settings: Settings, situation_id: str) -> int:
     """`tollwire situation`: the history of a situation, out of the agents' own state in Kafka."""
     from agents.alert.history import history
-    from agents.alert.situations import Situation
+    from agents.alert.situation import Situation
     from streams.outlets.messages import messages
 
     (state,) = (topic for topic in topics.STATE if "situations" in topic.name)

@@ -1,7 +1,7 @@
 """An alert as it is given, and given again word for word when its event is read again after a crash."""
 
 from agents.alert.severity import severity
-from agents.alert.situations import Given, Situation
+from agents.alert.situation import Given, Situation
 from agents.alert.words import words
 from agents.enrich.counting import BARE
 from streams.ids import digest

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agents.alert.claims import Claim
 from agents.alert.say import Say, say
-from agents.alert.situations import Situation
+from agents.alert.situation import Situation
 from agents.alert.step import SILENCED
 from streams.records import KINDS, Location, Values
 

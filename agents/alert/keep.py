@@ -1,21 +1,25 @@
 """A situation's claims within bounds."""
 
-from collections import Counter
-
 from agents.alert.claims import Claim
 from agents.alert.numbers import number
-from agents.alert.situations import CLAIMS
+from agents.alert.situation import CLAIMS
 
 
 def fewer(claims: list[Claim]) -> list[Claim]:
-    """At most CLAIMS of them, without changing what they say: of a number the first and the last claim stay.
+    """At most CLAIMS of them, the same ones whatever order they came in, without changing what they say.
 
-    What goes first is the second oldest of those that state the most repeated number; where no number is
-    stated three times, the oldest claim.
+    Of every number the first and the last claim stay; what else stays is drawn by event id, as good as by
+    lot. Where numbers alone are too many, the oldest claims go.
     """
-    while len(claims) > CLAIMS:
-        stated = [(number(one), one.gone is None) for one in claims]
-        often, times = Counter(stated).most_common(1)[0]
-        at = stated.index(often, stated.index(often) + 1) if times > 2 else 0
-        claims = claims[:at] + claims[at + 1 :]
-    return claims
+    if len(claims) <= CLAIMS:
+        return claims
+    first: dict[tuple, Claim] = {}
+    last: dict[tuple, Claim] = {}
+    for one in claims:
+        stated = number(one), one.gone is None
+        first.setdefault(stated, one)
+        last[stated] = one
+    ends = {one.event_id for one in (*first.values(), *last.values())}
+    lot = sorted(one.event_id for one in claims if one.event_id not in ends)
+    stay = ends | set(lot[: max(0, CLAIMS - len(ends))])
+    return [one for one in claims if one.event_id in stay][-CLAIMS:]

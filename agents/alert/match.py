@@ -18,6 +18,7 @@ ENOUGH = 3.5  # same place and same time, or one of them with an unusual number 
 
 # How much an equal number speaks for one event: the larger, the rarer.
 EQUAL = ((20, 2.0), (10, 1.5), (5, 0.7), (0, 0.4))
+TELLING = 20
 NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of 20 or more; up to half as much again
 FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in the same town
 FAR_OFF = -1.5  # or one of more than ten times as much
@@ -43,6 +44,11 @@ NEXT_DAY = timedelta(hours=36)
 FORGOTTEN = timedelta(days=10)  # incidents farther apart are two, whatever else agrees
 VARIETY = 12  # different places and windows of a situation that are compared, the first ones
 SHARP = frozenset({"hour", "day"})
+
+
+def telling(count: int) -> bool:
+    """Is the number one that two events hardly share: not small, and not round?"""
+    return count >= TELLING and count % 5 != 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from heapq import nsmallest
 
 from agents.alert.claims import Claim, Withdrawal, claim
 from agents.alert.give import alert, given
-from agents.alert.group import Groups, continued, settled
+from agents.alert.group import continued
 from agents.alert.keep import fewer
-from agents.alert.situations import CLAIMS, GIVEN, Situation, Situations
+from agents.alert.late import Groups, settled
+from agents.alert.situation import CLAIMS, GIVEN, Situation
+from agents.alert.situations import Situations
 from agents.alert.toll import toll
 from agents.alert.verdict import asserted, withdrawn
 from agents.outcome import REPLAYABLE, Outcome

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from struct import pack
 
-from agents.alert.situations import Situation, Situations
+from agents.alert.situation import Situation
+from agents.alert.situations import Situations
 from agents.alert.step import step
 from agents.outcome import Outcome
 from streams import wire
