@@ -45,6 +45,7 @@ def build(settings: Settings, agents: Sequence[Attach] = AGENTS) -> faust.App:
         topic_partitions=settings.partitions,
         topic_replication_factor=settings.replication,
         topic_disable_leader=True,
+        topic_allow_declare=False,  # topics.ensure has made them, with an operator's rights or a worker's
         table_standby_replicas=0,
         TableManager=HoldingTables,
         web_enabled=False,

@@ -63,11 +63,16 @@ def run(broker: str | None) -> None:
 @tollwire.command()
 @BROKER
 @click.option("--ensure", is_flag=True, help="Create what is missing and set what can be set.")
-def topics(broker: str | None, ensure: bool) -> None:
+@click.option("--acls", is_flag=True, help="Only print the rights of each role, as arguments of kafka-acls.sh.")
+def topics(broker: str | None, ensure: bool, acls: bool) -> None:
     """The topics as the cluster has them, and what differs from the settings."""
-    from streams import topics
+    from streams import rights, topics
 
     settings = load(broker=broker)
+    if acls:
+        for right in rights.rights(settings):
+            click.echo(rights.command(right))
+        return
     client = topics.admin(settings)
     if ensure:
         for line in topics.ensure(client, settings):

@@ -93,6 +93,7 @@ if __name__ == "__main__":
     from agents.app import build, work
 
     app = build(load(), [words])
+    app.conf.topic_allow_declare = True  # the changelog of its own table
     if "--slow-seek" in sys.argv:
         seek_slowly(app)
     work(app)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from conftest import absent
 
-from streams import topics
+from streams import rights, topics
 from streams.settings import Settings, load
 
 ROOT = Path(__file__).parents[2]
@@ -128,6 +128,25 @@ def test_topics_are_as_the_program_wants_them():
     assert {name: {k: str(v) for k, v in spec["config"].items()} for name, spec in there.items()} == wanted
     assert {str(spec["partitions"]) for spec in there.values()} == {SETTINGS["TOLLWIRE_PARTITIONS"]}
     assert {str(spec["replicas"]) for spec in there.values()} == {SETTINGS["TOLLWIRE_REPLICATION"]}
+
+
+def test_users_have_the_rights_that_their_roles_need():
+    """The same that tests/test_secured.py tries on a real Kafka."""
+    given = [
+        rights.Right(
+            user["metadata"]["name"],
+            acl["resource"]["type"],
+            acl["resource"]["name"],
+            tuple(acl["operations"]),
+            {"literal": False, "prefix": True}[acl["resource"]["patternType"]],
+        )
+        for user in found("KafkaUser")
+        for acl in user["spec"]["authorization"]["acls"]
+    ]
+    wanted = list(rights.rights(Settings()))
+    assert sorted(given, key=repr) == sorted(wanted, key=repr)
+    assert one("Kafka", "tollwire")["spec"]["kafka"]["authorization"]["type"] == "simple"
+    assert {user["spec"]["authentication"]["type"] for user in found("KafkaUser")} == {"scram-sha-512"}
 
 
 def test_kafka_is_where_the_pods_look_for_it():
