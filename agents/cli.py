@@ -41,7 +41,7 @@ def demo(data: Path | None, keep_open: bool) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=9092, show_default=True, help="Kafka's port.")
 @click.option("--workers", type=click.IntRange(1, 16), default=1, show_default=True)
 def up(data: Path | None, port: int, workers: int) -> None:
-    """Everything on this machine: Kafka, topics, workers. Ctrl-C ends it; the data stay."""
+    """Everything on this machine: Kafka, topics, workers, the board. Ctrl-C ends it; the data stay."""
     from agents.up import run
 
     run(load(data=data, broker=f"127.0.0.1:{port}"), workers)
@@ -220,6 +220,19 @@ def deadletters(broker: str | None, **options: Any) -> None:
     from agents.screen import letters
 
     letters(load(broker=broker), **options)
+
+
+@tollwire.command()
+@BROKER
+@click.option("--port", type=click.IntRange(0, 65535), help="Of the page; else TOLLWIRE_BOARD_PORT.")
+def board(broker: str | None, port: int | None) -> None:
+    """A page on which alerts arrive, with their history and a map, until Ctrl-C."""
+    from agents.up import until_ctrl_c
+    from streams.outlets.board.serve import serving
+
+    with until_ctrl_c() as ended, serving(load(broker=broker, board_port=port)) as address:
+        click.echo(f"the board is at {address}")
+        ended.wait()
 
 
 @tollwire.command()

@@ -1,4 +1,4 @@
-"""`tollwire up`: Kafka, topics and workers on this machine, watched until Ctrl-C; the data stay."""
+"""`tollwire up`: Kafka, topics, workers and the board on this machine, watched until Ctrl-C; the data stay."""
 
 import signal
 import threading
@@ -11,6 +11,7 @@ import click
 from agents import local
 from streams import topics
 from streams.broker import Cluster
+from streams.outlets.board.serve import serving
 from streams.settings import Settings
 
 
@@ -46,6 +47,7 @@ def run(settings: Settings, workers: int) -> None:
             click.echo(
                 f"{one.settings.worker} is ready; metrics at http://127.0.0.1:{one.settings.metrics_port}/metrics"
             )
+        click.echo(f"the board is at {ending.enter_context(serving(settings))}")
         click.echo(
             f"Kafka answers at {cluster.servers}. Try: tollwire publish seeds/drama.jsonl; tollwire tail --from-start"
         )

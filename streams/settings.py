@@ -42,6 +42,8 @@ class Settings:
     worker: str = _said("this worker's name, stable over restarts", "letters, digits, . _ -", "")
     metrics_host: str = _said("address of /metrics, /health, /ready", "an address", "127.0.0.1")
     metrics_port: int = _said("port of /metrics; 0 takes a free one", "0 to 65535", 9464)
+    board_host: str = _said("address of the board", "an address", "127.0.0.1")
+    board_port: int = _said("port of the board; 0 takes a free one", "0 to 65535", 9480)
     article_days: int = _said("days an article is remembered after its last version", "1 to 3650", 30)
     situation_days: int = _said("days a situation lives after its last event", "1 to 3650", 30)
     brake: int = _said("dead letters in a row before a worker stops its intake", "1 to 1000000", 1000)
@@ -77,7 +79,7 @@ def _value(name: str, kind: Any, text: str, wants: str) -> Any:
 def _check(settings: Settings) -> Settings:
     bounds = {
         "partitions": (1, 1000), "replication": (1, 9), "metrics_port": (0, 65535), "serve_port": (0, 65535),
-        "article_days": (1, 3650), "situation_days": (1, 3650), "brake": (1, 1_000_000), "patience": (6, 86_400),
+        "board_port": (0, 65535), "article_days": (1, 3650), "situation_days": (1, 3650), "brake": (1, 1_000_000), "patience": (6, 86_400),
     }  # fmt: skip
     choices = {"security_protocol": PROTOCOLS, "sasl_mechanism": MECHANISMS, "store": STORES}
     wants = {f.name: f.metadata["wants"] for f in fields(Settings)}

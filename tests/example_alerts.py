@@ -1,7 +1,7 @@
 """Alerts that tests of what goes out share: each kind of trouble that a format may meet."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from streams.records import Alert, Location, Quote, Span, Values, Window
 
@@ -37,3 +37,36 @@ VAGUE = replace(
     location=replace(FIRST.location, lat=None, lon=None, precision=6),
 )  # fmt: skip
 ALERTS = [FIRST, RAISED, GONE, FLED, VAGUE]
+
+SAYS = {
+    "en": "At least {n} people were killed in a blast in {place}, police said.",
+    "ar": "قالت الشرطة إن {n} شخصا على الأقل قتلوا في انفجار في {place}.",
+}
+PLACES = (
+    ("Basra", "البصرة", "IQ", 30.509, 47.78), ("Taiz", "تعز", "YE", 13.58, 44.02), ("Aleppo", "حلب", "SY", 36.2, 37.16),
+    ("Khartoum", "الخرطوم", "SD", 15.55, 32.53), ("Goma", "غوما", "CD", -1.67, 29.22), ("Kherson", "خيرسون", "UA", 46.65, 32.6),
+)  # fmt: skip
+SEVERITIES = ("minor", "moderate", "severe", "extreme")
+
+
+def numbered(number, count=12, language="en", **changes):
+    """The alert of this number, a situation of its own: its place, its minute and its severity follow from the number."""
+    english, arabic, country, lat, lon = PLACES[number % len(PLACES)]
+    told = SAYS[language].format(n=count, place=arabic if language == "ar" else english)
+    made = replace(
+        FIRST, alert_id=f"alert-{number}", situation=f"situation-{number}", low=count, best=count, high=count,
+        what={"en": f"at least {count} killed", language: told}, where={"en": english, "ar": arabic}, country=country,
+        location=replace(FIRST.location, name=english, country=country, lat=lat, lon=lon), evidence=quote(told, str(count)),
+        headline=f"Blast in {english}", link=f"https://news.example/{number}", provisional=number % 2 == 0,
+        severity=SEVERITIES[number % 4], event_id=f"event-{number}", versionCreated=TIME + timedelta(minutes=number),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def raised(earlier, number, count, language="en"):
+    """A later alert of an earlier one's situation, with another count."""
+    before = Values(low=earlier.low, best=earlier.best, high=earlier.high)
+    same = {
+        name: getattr(earlier, name) for name in ("situation", "measure", "country", "where", "location", "severity")
+    }
+    return numbered(number, count, language, kind="raised", previous=before, delta=count - earlier.best, **same)

@@ -107,7 +107,7 @@ def test_up_starts_everything_and_ctrl_c_ends_it_with_the_data_kept(tmp_path):
             port = str(free.getsockname()[1])
         up = subprocess.Popen(
             [sys.executable, "-m", "agents.cli", "up", "--data", tmp_path / "data", "--port", port],
-            env=os.environ | {"TOLLWIRE_METRICS_PORT": "0", "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True,
+            env=os.environ | {"TOLLWIRE_METRICS_PORT": "0", "TOLLWIRE_BOARD_PORT": "0", "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert any("Ctrl-C ends everything" in line for line in up.stdout)
         broker = f"127.0.0.1:{port}"

@@ -12,7 +12,7 @@ from streams.settings import Settings
 
 GIVE_UP = 60.0  # seconds without an answer before a reading that has an end is given up
 
-Since = Literal["earliest", "latest"] | datetime
+Since = Literal["earliest", "latest"] | datetime | int  # a number: the last so many messages of each partition
 
 
 def messages(
@@ -60,6 +60,8 @@ def _starts(
         return ends
     if since == "earliest":
         return consumer.beginning_offsets(parts)
+    if isinstance(since, int):
+        return {part: max(start, ends[part] - since) for part, start in consumer.beginning_offsets(parts).items()}
     moment = int(since.timestamp() * 1000)
     found = consumer.offsets_for_times(dict.fromkeys(parts, moment))
     return {part: found[part].offset if found.get(part) else ends[part] for part in parts}

@@ -39,12 +39,16 @@ def clean(text: str) -> str:
     return DANGEROUS.sub("", BLANKS.sub(" ", text))
 
 
-def isolated(text: str) -> str:
-    """Clean text; in a right-to-left isolate where most of its letters run that way."""
-    text = clean(text)
+def right_to_left(text: str) -> bool:
+    """Whether most of the letters run from right to left, whichever comes first: quotes begin with foreign names."""
     sides = [unicodedata.bidirectional(character) for character in text[:400]]
-    turned = sum(side in ("R", "AL") for side in sides) > sum(side == "L" for side in sides)
-    return f"{RIGHT_TO_LEFT}{text}{END}" if turned else text
+    return sum(side in ("R", "AL") for side in sides) > sum(side == "L" for side in sides)
+
+
+def isolated(text: str) -> str:
+    """Clean text; in a right-to-left isolate where it runs that way."""
+    text = clean(text)
+    return f"{RIGHT_TO_LEFT}{text}{END}" if right_to_left(text) else text
 
 
 @singledispatch
