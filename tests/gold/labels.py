@@ -92,7 +92,7 @@ def _wrong(label: Label, text: str) -> Iterator[str]:
 
 
 def unbounded(figure: Any) -> Iterator[str]:
-    """Whether low, high and magnitude are what its qualifier says."""
+    """Where low, high and magnitude are not what the qualifier says."""
     low, high = figure.low, figure.high
     fits = {
         "exact": low == high is not None,
@@ -109,6 +109,7 @@ def unbounded(figure: Any) -> Iterator[str]:
 
 
 def outside(span: Offsets, name: str, text: str) -> Iterator[str]:
+    """Where a span is no part of the text, or evidence is too long."""
     start, end = span
     if not 0 <= start < end <= len(text):
         yield f"{name} is not within the text: {span}"

@@ -101,7 +101,7 @@ def test_a_followed_event_has_offsets():
         ({"verdict": {"killed": "new"}}, "Invalid enum value"),
         ({"or": {"injured": "first"}}, "torn where there is no verdict"),
         ({"about": False}, "not about"),
-        ({"time": "2020-01-03T00:00:00Z"}, "earlier than the item before"),
+        ({"time": "2020-01-03T00:00:00Z"}, "not in the order of time"),
         ({"figures": [FIRST["figures"][0] | {"evidence": "Three guards"}]}, "not in the text"),
         ({"figures": [FIRST["figures"][0] | {"high": None}]}, "exact does not go with 2 to None"),
     ],
