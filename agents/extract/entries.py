@@ -72,7 +72,7 @@ class Entry(Struct, gc=False):
 
 @dataclass(slots=True)
 class Pack:
-    """One language, compiled. `trigger`, `beside` and `countable` are what the filters look for."""
+    """One language, compiled. `trigger`, `beside`, `near` and `countable` are what the filters look for."""
 
     code: str
     head: str  # which word of "Iraqi police officers" is the head: first or last
@@ -83,6 +83,7 @@ class Pack:
     table: dict[str, Entry]
     trigger: frozenset[str]  # a word of each outcome
     beside: dict[str, set[frozenset[str]]]  # for those that are one only in phrases, the other words of each phrase
+    near: dict[str, frozenset[str]]  # for those that are one only near a marked word, the words that may be it
     leads: tuple[tuple[str, int], ...]  # clitics with the article, and how many letters stand before it
     countable: frozenset[str]  # words that a number, or a person, begins with
     examples: list[dict[str, Any]] = field(default_factory=list)

@@ -1,5 +1,6 @@
 """From bound numbers to figures, and the same figure told twice to one."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from agents.extract.bind import Fate, bind, fates
@@ -25,11 +26,11 @@ MOST = 400  # figures of one article; more is a table, not news
 TIME_BACK, PLACE_BACK = 6, 4  # sentences
 
 
-def figures(page: Page, words: str) -> tuple[Figure, ...]:
-    """All figures of a page, in order, each once. `words` is its text as the gate spaces it."""
+def figures(page: Page, words: str, outcomes: Iterable[str]) -> tuple[Figure, ...]:
+    """All figures of a page, in order, each once. `words` is its text as the gate spaces it, `outcomes` what it found."""
     found: list[Figure] = []
     for n, (start, end) in enumerate(page.ends):
-        if worth_reading(words[start:end], page.pack):
+        if worth_reading(words[start:end], outcomes, page.pack):
             found += sentence_figures(page, n)
         if len(found) > MOST:
             break

@@ -1,6 +1,6 @@
 """From the tables of a pack to one look-up table: inflected forms, clitics, phrases by their second word."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -162,9 +162,27 @@ def _joined(known: Entry | None, written: Entry) -> Entry:
     return replace(written, marks=known.marks | (written.marks - NO_COUNT), phrases=phrases)
 
 
-def _triggers(table: dict[str, Entry], common: frozenset[str]) -> tuple[frozenset[str], dict[str, set[frozenset[str]]]]:
+def _near(table: dict[str, Entry]) -> dict[str, frozenset[str]]:
+    """Outcomes that are none without a marked word ("returned", near a home): the words of which one must be there."""
+    wanted = {
+        form: {way.near for way in entry.outcome.ways}
+        for form, entry in table.items()
+        if entry.outcome is not None and all(way.near for way in entry.outcome.ways)
+    }
+    saying: dict[str, set[str]] = {mark: set() for marks in wanted.values() for mark in marks if mark}
+    for form, entry in table.items():
+        for known in (entry, *(phrase for _, phrase in entry.followed())) if entry.phrases else (entry,):
+            for mark in known.marks & saying.keys():
+                saying[mark] |= {form, f"{form}'s"}
+    return {form: frozenset().union(*(saying[mark] for mark in marks if mark)) for form, marks in wanted.items()}
+
+
+def _triggers(
+    table: dict[str, Entry], near: Container[str], common: frozenset[str]
+) -> tuple[frozenset[str], dict[str, set[frozenset[str]]]]:
     """A word of each outcome: the word itself, or of a phrase one that is not common, which needs the others."""
-    alone = {form for form, entry in table.items() if entry.outcome is not None}
+    known = {form for form, entry in table.items() if entry.outcome is not None}
+    alone = {form for form in known if form not in near}
     found: dict[str, set[frozenset[str]]] = {}
     for form, entry in table.items():
         for rest, phrase in entry.followed():
@@ -173,7 +191,7 @@ def _triggers(table: dict[str, Entry], common: frozenset[str]) -> tuple[frozense
                 rare = [w for w in words if w not in common and not (w in table and table[w].marks)]
                 one = max(rare or words, key=len)
                 found.setdefault(one, set()).add(frozenset(words) - {one})
-    return frozenset(alone).union(found), found
+    return frozenset(known).union(found), found
 
 
 def _counts(entry: Entry) -> bool:
@@ -204,7 +222,8 @@ def build(code: str, data: dict[str, Any]) -> Pack:
                 entry = builder.entry(phrase)
                 entry.hedge = replace(entry.hedge or Hedge(row["qualifier"]), **{side: True})
     table = builder.expanded()
-    trigger, beside = _triggers(table, frozenset(w for c in settings.get("common", []) for w in _words(c)))
+    near = _near(table)
+    trigger, beside = _triggers(table, near, frozenset(w for c in settings.get("common", []) for w in _words(c)))
     return Pack(
         code=code,
         head=settings["head"],
@@ -215,6 +234,7 @@ def build(code: str, data: dict[str, Any]) -> Pack:
         table=table,
         trigger=trigger,
         beside=beside,
+        near=near,
         leads=builder.leads(),
         countable=frozenset(form for form, entry in table.items() if _counts(entry)),
         examples=data.get("example", []),

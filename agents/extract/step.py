@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from agents.extract.figures import figures
 from agents.extract.fingerprint import EMPTY, fingerprint
-from agents.extract.gate import holds_outcome, spaced
+from agents.extract.gate import outcomes, spaced
 from agents.extract.pack import codes, pack
 from agents.extract.page import Page
 from agents.extract.places import mentions
@@ -32,9 +32,9 @@ def read(article: Article, languages: Container[str] | None = None) -> Reading:
     if known is not None:
         folded = fold(text)
         words = spaced(folded)
-        if holds_outcome(words, known):
+        if hits := outcomes(words, known):
             page = Page(text, folded, known, article.versionCreated.year)
-            found = figures(page, words)
+            found = figures(page, words, hits)
         if found:
             places, copy = mentions(page), fingerprint(words)
     return Reading(
