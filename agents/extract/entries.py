@@ -56,7 +56,7 @@ class Entry(Struct, gc=False):
     marks: frozenset[str] = NOTHING
     clitics: frozenset[str] = NOTHING  # what the letters written onto the word mean
     lead: int = 0  # how many of them are no part of a name: conjunctions and prepositions
-    phrases: dict[str, list[tuple[tuple[str, ...], "Entry"]]] | None = None  # by second word, the longest first
+    phrases: "Phrases | None" = None
 
     @property
     def empty(self) -> bool:
@@ -70,7 +70,10 @@ class Entry(Struct, gc=False):
             yield from found
 
 
-@dataclass(slots=True)
+Phrases = dict[str, list[tuple[tuple[str, ...], Entry]]]  # by second word, the longest first: the words that follow
+
+
+@dataclass(slots=True, eq=False)
 class Pack:
     """One language, compiled. `trigger`, `beside`, `near` and `countable` are what the filters look for."""
 

@@ -1,6 +1,5 @@
 """From bound numbers to figures, and the same figure told twice to one."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from agents.extract.bind import Fate, bind, fates
@@ -26,7 +25,7 @@ MOST = 400  # figures of one article; more is a table, not news
 TIME_BACK, PLACE_BACK = 6, 4  # sentences
 
 
-def figures(page: Page, words: str, outcomes: Iterable[str]) -> tuple[Figure, ...]:
+def figures(page: Page, words: str, outcomes: list[str]) -> tuple[Figure, ...]:
     """All figures of a page, in order, each once. `words` is its text as the gate spaces it, `outcomes` what it found."""
     found: list[Figure] = []
     for n, (start, end) in enumerate(page.ends):

@@ -17,32 +17,34 @@ def spaced(folded: str) -> str:
     return folded.replace(" '", "  ").replace("' ", "  ")
 
 
-def outcomes(spaced: str, pack: Pack) -> frozenset[str]:
+def outcomes(spaced: str, pack: Pack) -> list[str]:
     """The words of a spaced text that are outcomes, or part of one with the words beside them; it may name too many."""
     words = word(spaced).split()
     found = pack.trigger.intersection(words)
-    if any(hit in pack.beside or hit in pack.near for hit in found):
-        here = frozenset(words)
-        return frozenset(hit for hit in found if _holds(hit, here, pack))
-    return found
+    return _those_that_hold(found, set(words), pack) if found else []
 
 
-def _holds(hit: str, here: frozenset[str], pack: Pack) -> bool:
-    """Is it an outcome among the words that are here?"""
-    phrases, near = pack.beside.get(hit), pack.near.get(hit)
-    if phrases is None and near is None:
-        return True
-    return any(others <= here for others in phrases or ()) or not here.isdisjoint(near or ())
-
-
-def worth_reading(spaced: str, found: Iterable[str], pack: Pack) -> bool:
-    """True where a spaced sentence holds an outcome word, and a number or somebody who may be one.
-
-    `found` are the outcomes of the text that the sentence is part of.
-    """
+def worth_reading(spaced: str, outcomes: list[str], pack: Pack) -> bool:
+    """True where a spaced sentence holds one of its text's outcomes, and a number or somebody who may be one."""
     spaced = word(spaced)
-    if not any(hit in spaced for hit in found) or not outcomes(spaced, pack):
+    found = [hit for hit in outcomes if hit in spaced]
+    if not found:
+        return False
+    here = set(spaced.split())
+    if not _those_that_hold(here.intersection(found), here, pack):
         return False
     if pack.subject_first:
         return True  # a name may be somebody
-    return DIGIT.search(spaced) is not None or not pack.countable.isdisjoint(spaced.split())
+    return not here.isdisjoint(pack.countable) or DIGIT.search(spaced) is not None
+
+
+def _those_that_hold(found: Iterable[str], here: set[str], pack: Pack) -> list[str]:
+    """Those that are outcomes among the words that are here: a phrase is one only whole, "returned" only near a home."""
+    phrases, near = pack.beside, pack.near
+    return [
+        hit
+        for hit in found
+        if (hit not in phrases and hit not in near)
+        or any(others <= here for others in phrases.get(hit, ()))
+        or not here.isdisjoint(near.get(hit, ()))
+    ]

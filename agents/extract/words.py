@@ -1,14 +1,17 @@
 """A sentence as items: words, numbers and signs, each with what the pack knows of it."""
 
 import re
+from functools import cache
 
 from msgspec import Struct
 
-from agents.extract.entries import Entry, Pack
-from agents.extract.text import FILLER, LAM_ALEF, word
+from agents.extract.entries import Entry, Pack, Phrases
+from agents.extract.text import word
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 UNKNOWN = Entry()
+MOST = 20_000  # chunks remembered, and as many from before: a few MB
+LONGEST, PARTS = 30, 3  # characters and items of a chunk that is worth remembering
 
 
 class Item(Struct, gc=False):
@@ -33,31 +36,68 @@ class Item(Struct, gc=False):
         return f"{self.word}/{self.kind}"
 
 
+Part = tuple[int, int, str, str, Entry, Phrases | None]  # an item, counted from its chunk; the phrases it begins
+
+
+class Chunks(dict[str, tuple[Part, ...]]):
+    """What stands between two spaces, taken apart: nearly all of it has been met before."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.table = pack.table
+        self.before: dict[str, tuple[Part, ...]] = {}  # what was known when there was too much of it
+
+    def __missing__(self, chunk: str) -> tuple[Part, ...]:
+        if len(self) >= MOST:
+            self.before = dict(self)
+            self.clear()
+        parts = self.before.get(chunk) or tuple(map(self._part, WORD.finditer(chunk)))
+        if len(chunk) <= LONGEST and len(parts) <= PARTS:
+            self[chunk] = parts
+        return parts
+
+    def _part(self, found: re.Match[str]) -> Part:
+        text = word(found[0])
+        entry = self.table.get(text)
+        if entry is not None:
+            return *found.span(), text, _kind(text), entry, entry.phrases
+        return *found.span(), text, _kind(text), self.table.get(text.removesuffix("'s"), UNKNOWN), None
+
+
+chunks = cache(Chunks)
+
+
 def items(folded: str, start: int, end: int, pack: Pack) -> list[Item]:
     """The items of `folded[start:end]`, longest phrases first."""
-    known = pack.table.get
-    found = list(WORD.finditer(folded, start, end))
-    words = [m[0] for m in found]
-    part = folded[start:end]
-    if FILLER in part or LAM_ALEF in part:
-        words = [word(text) for text in words]
+    known = chunks(pack)
+    out: list[Item] = []
+    opening: list[int] = []
+    follow = None
+    for chunk in folded[start:end].split(" "):
+        for begin, stop, text, kind, entry, phrases in known[chunk]:
+            if follow is not None and text in follow:
+                opening.append(len(out) - 1)
+            out.append(Item(start + begin, start + stop, text, kind, entry))
+            follow = phrases
+        start += len(chunk) + 1
+    return _with_phrases(out, opening) if opening else out
+
+
+def _with_phrases(found: list[Item], opening: list[int]) -> list[Item]:
+    """The items with each phrase as one; `opening` are those whose next word is the second of one."""
+    words = [item.word for item in found]
     out: list[Item] = []
     read = 0
-    for i, (text, entry) in enumerate(zip(words, map(known, words), strict=True)):
+    for i in opening:
         if i < read:
             continue  # inside of a phrase
-        begin, stop = found[i].span()
-        kind = "word" if text.isalpha() else _kind(text)
-        if entry is None:
-            entry = known(text[:-2], UNKNOWN) if text[-2:] == "'s" else UNKNOWN
-        elif entry.phrases is not None and i + 1 < len(words) and words[i + 1] in entry.phrases:
-            for rest, phrase in entry.phrases[words[i + 1]]:
-                if len(rest) == 1 or tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
-                    read = i + 1 + len(rest)
-                    entry, kind, stop, text = phrase, "word", found[read - 1].end(), " ".join(words[i:read])
-                    break
-        out.append(Item(begin, stop, text, kind, entry))
-    return out
+        for rest, phrase in found[i].entry.phrases[words[i + 1]]:  # type: ignore[index]
+            after = i + 1 + len(rest)
+            if len(rest) == 1 or (words[i + 2 : i + 3] == [rest[1]] and tuple(words[i + 1 : after]) == rest):
+                out += found[read:i]
+                out.append(Item(found[i].start, found[after - 1].end, " ".join(words[i:after]), "word", phrase))
+                read = after
+                break
+    return out + found[read:]
 
 
 def _kind(text: str) -> str:
