@@ -9,22 +9,25 @@ from agents.alert.causes import FAMILIES, SLOW
 from agents.alert.claims import Claim
 from agents.alert.copies import COPY, KIN, likeness, raw
 from agents.alert.numbers import bare, close, number, same
-from agents.alert.places import coarse, nearness
-from streams.records import Location, Window
+from agents.alert.places import CLOSE, coarse, nearness
+from streams.records import Location, Time, Window
 
 # Less is enough for a claim without an exact place, or for a situation without one, if no other comes near.
 LIKELY, AMBIGUOUS = 2.3, 0.6
 ENOUGH = 3.5  # same place and same time, or one of them with an unusual number or a copied text
 
 # How much an equal number speaks for one event: the larger, the rarer.
-EQUAL = ((20, 2.0), (10, 1.5), (5, 0.7), (0, 0.4))
-TELLING = 20
-NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of 20 or more; up to half as much again
+LARGE = 20
+EQUAL = ((LARGE, 2.0), (10, 1.5), (5, 0.7), (0, 0.4))
+UNUSUAL = 1.0  # on top, for a number of three digits or more that is not rounded: 148, 4,844
+ALMOST = 2.0  # within a twentieth, from LARGE on
+NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of LARGE; up to half as much again
 FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in the same town
-FAR_OFF = -1.5  # or one of more than ten times as much
+FAR_OFF, BEYOND = -1.5, -4.0  # or one of more than ten times as much; a hundred times: a whole war's
 APART = -2.0  # the sentence speaks of "another attack", and the number is another
 IN_A_WORD = 0.4  # "dozens", where the number is 40 or nobody has one
 COPIED, AKIN, ONE_ARTICLE = 3.0, 1.5, 1.5
+ELSEWHERE = -0.5  # places that exclude each other, where the number is a telling one: one of them is misread
 ANOTHER_NUMBER = 0.5  # what a copy is worth where the number is another
 OTHER_PEOPLE, SAME_PEOPLE = -1.5, 1.2
 RARE = frozenset({"journalist", "aid_worker", "medical_worker", "official", "prisoner", "migrant"})
@@ -39,7 +42,7 @@ SAME_VIOLENCE, SAME_CAUSE = 0.4, 1.5  # violence is everywhere where there is wa
 
 OVERLAP, LOOSELY, ADJACENT, APART_IN_TIME = 2.0, 1.0, -0.5, -2.0
 TOLERANCE = {"hour": timedelta(hours=3)}  # reports of one event differ by so much
-UNDATED = 0.5  # the day before or after, where one of them does not say when
+UNDATED, LATER = 0.5, -1.2  # the day before or after, where one of them does not say when; later days
 NEXT_DAY = timedelta(hours=36)
 FORGOTTEN = timedelta(days=10)  # incidents farther apart are two, whatever else agrees
 VARIETY = 12  # different places and windows of a situation that are compared, the first ones
@@ -48,7 +51,7 @@ SHARP = frozenset({"hour", "day"})
 
 def telling(count: int) -> bool:
     """Is the number one that two events hardly share: not small, and not round?"""
-    return count >= TELLING and count % 5 != 0
+    return count >= LARGE and count % 5 != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,13 @@ class Profile:
     actors: frozenset[str]
     groups: frozenset[str]
     causes: frozenset[str]
+    latest: Time | None  # when it was last spoken of
 
 
 NOTHING = Profile(
     places=(), windows=(), sharp=False, numbers=(), texts=(), articles=frozenset(),
     families=frozenset(), actors=frozenset(), groups=frozenset(), causes=frozenset(),
+    latest=None,
 )  # fmt: skip
 
 
@@ -102,6 +107,7 @@ def grown(known: Profile, claim: Claim) -> Profile:
         actors=known.actors | {claim.actor},
         groups=known.groups | {claim.group} if claim.group else known.groups,
         causes=known.causes | {claim.cause} if claim.cause else known.causes,
+        latest=claim.time,
     )
 
 
@@ -110,12 +116,16 @@ def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
     no = float("-inf")
     place = _place(claim.location, other.places)
     if place is None:
-        return no
+        if not _telling(claim, other):
+            return no
+        place = ELSEWHERE
     time = OVERLAP if cumulative else _time(claim, other)
     if time is None:
         return no
-    said = _number(claim, other)
-    total = place + time + said + _people(claim, other) + _cause(claim, other)
+    said, people = _number(claim, other), _people(claim, other)
+    if place >= CLOSE and _part(claim, other):
+        said = people = 0.0
+    total = place + time + said + people + _cause(claim, other)
     if claim.article in other.articles and said > FAR_OFF:
         return total + ONE_ARTICLE
     if total >= ENOUGH or total + COPIED < ENOUGH:
@@ -124,9 +134,31 @@ def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
 
 
 def likely(claim: Claim, other: Profile) -> bool:
-    """Do number and day agree, and does one of the two lack an exact place?"""
-    vague = coarse(claim.location) or all(coarse(place) for place in other.places)
-    return vague and _time(claim, other) == OVERLAP and _number(claim, other) > 0
+    """Do number and day agree, and does one of the two lack an exact place?
+
+    A town called like its province may stand for the province. A large number may be told a day off.
+    """
+    here = claim.location
+    vague = coarse(here) or here.name == here.admin1 or all(coarse(place) for place in other.places)
+    said = _number(claim, other) if vague else 0.0
+    if said <= 0:
+        return False
+    time = _time(claim, other)
+    return time == OVERLAP or (said >= ALMOST and time in (UNDATED, ADJACENT))
+
+
+def _telling(claim: Claim, other: Profile) -> bool:
+    count = number(claim)
+    return count is not None and telling(count) and count in other.numbers
+
+
+def _part(claim: Claim, other: Profile) -> bool:
+    """Is it less than its own article states for the place: some of those people?"""
+    count = number(claim)
+    return (
+        claim.article in other.articles and not claim.apart
+        and count is not None and any(count < told for told in other.numbers)
+    )  # fmt: skip
 
 
 def _place(place: Location | None, others: tuple[Location, ...]) -> float | None:
@@ -145,10 +177,13 @@ def _time(claim: Claim, profile: Profile) -> float | None:
         spare = TOLERANCE.get(window.precision, timedelta()) + TOLERANCE.get(other.precision, timedelta())
         if gap < spare:
             found = OVERLAP if sharp else LOOSELY
-        elif slow and gap <= FORGOTTEN:
+        elif slow and min(gap, claim.time - profile.latest) <= FORGOTTEN:
             found = LOOSELY
         elif gap <= FORGOTTEN:
-            found = APART_IN_TIME if gap > NEXT_DAY else ADJACENT if claim.dated and dated else UNDATED
+            if gap > NEXT_DAY:
+                found = APART_IN_TIME if claim.dated else LATER
+            else:
+                found = ADJACENT if claim.dated and dated else UNDATED
         else:
             continue
         best = found if best is None or found > best else best
@@ -166,17 +201,18 @@ def _number(claim: Claim, other: Profile) -> float:
     nearest = min(other.numbers, key=lambda told: (abs(told - count), told))
     share = close(nearest, count)
     if nearest == count or same(claim, nearest):
-        return next(worth for least, worth in EQUAL if count >= least)
+        worth = next(worth for least, worth in EQUAL if count >= least)
+        return worth + UNUSUAL if nearest == count >= 100 and count % 10 else worth
     apart = APART if claim.apart else 0.0
-    if share >= 0.9 and count >= 20:
-        return apart + NEARLY_LARGE
+    if share >= 0.9 and count >= LARGE:
+        return apart + (ALMOST if share >= 0.95 else NEARLY_LARGE)
     if share >= 0.8:
         return apart + NEARLY
     if share >= 0.66:
         return apart + TWICE
     if count < nearest:
         return apart + (FELL if share < 0.4 else 0.0)
-    return apart + (FAR_OFF if share < 0.1 else 0.0)
+    return apart + (BEYOND if share < 0.01 else FAR_OFF if share < 0.1 else 0.0)
 
 
 def _people(claim: Claim, other: Profile) -> float:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 from heapq import nsmallest
 
+from agents.alert.beside import told_beside
 from agents.alert.claims import Claim, Withdrawal, claim
 from agents.alert.give import alert, given
 from agents.alert.group import continued
 from agents.alert.keep import fewer
 from agents.alert.late import Groups, settled
-from agents.alert.situation import CLAIMS, GIVEN, Situation
+from agents.alert.passing import in_passing
+from agents.alert.situation import CLAIMS, GIVEN, Situation, Sort
 from agents.alert.situations import Situations
 from agents.alert.toll import toll
 from agents.alert.verdict import asserted, withdrawn
@@ -30,6 +32,8 @@ SILENCED = {
     "duplicate": "the event stands in the log twice",
     "subtotal": "a part of another figure of the article",
     "background": "an earlier event that the article mentions",
+    "in_passing": "an old event, or the toll of a long war, that the article only recalls",
+    "told_beside": "known from another list: an incident's toll as a war's, or the dead and the wounded apart",
 }
 SITUATION_DAYS = 30
 FORGET = 4  # expired situations let go with one event, at most
@@ -87,7 +91,8 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
         made = replace(made, gone=Withdrawal(event_id=event.event_id, offset=offset, verdict="superseded"))
     elif known is not None:
         made = replace(made, gone=_find(known, made.event_id).gone)
-    concerned, groups = settled(made, (event.country, event.measure, event.unit, event.scope), situations)
+    sort = event.country, event.measure, event.unit, event.scope
+    concerned, groups = settled(made, sort, situations)
     before = continued([one for one in groups[0] if one is not made], concerned)
     if before is not None and len(before.claims) == CLAIMS and offset <= before.offset:
         return _duplicate()  # read again, and the situation has let go of it since
@@ -100,6 +105,7 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
         verdict = "superseded"
     else:
         verdict = asserted(told, others, toll(event.measure, groups[0]), made, corrected)
+        verdict = _worth(verdict, made, sort, situations)
     judged = replace(made, verdict=verdict)
     groups[0] = [judged if one is made else one for one in groups[0]]
     after, *moved = _continued(offset, event, groups, concerned)
@@ -108,6 +114,14 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
     changed = tuple(one for one in moved if one not in concerned)
     gone = tuple(one.key for one in concerned if one.key not in kept)
     return replace(outcome, remember=outcome.remember + changed, forget=gone) if changed or gone else outcome
+
+
+def _worth(verdict: str, made: Claim, sort: Sort, situations: Situations) -> str:
+    """The verdict, unless what would be an alert is told in passing only, or was told elsewhere."""
+    cumulative = sort[3] == "cumulative"
+    if (verdict == "first" or (cumulative and verdict in KINDS)) and in_passing(made, cumulative):
+        return "in_passing"
+    return "told_beside" if verdict == "first" and told_beside(made, sort, situations) else verdict
 
 
 def _withdraw(event: Event, offset: int, known: Situation, made: Claim) -> Outcome:

@@ -144,14 +144,19 @@ class Toll:
     def _lower(self, claim: Claim, count: int) -> str:
         leading = self.leading
         known = self._known(count)
-        if (claim.revises and not known) or (self.measure in FALLS and not known):
+        if (claim.revises or self.measure in FALLS) and not known:
             self.dropped |= {told for told in self.stated if told > count}
             self.rivals.clear()
+            return self._lead(claim, count, "lowered")
+        if claim.corrects and not known:  # its article takes a figure back that others still state
+            self.rivals[leading.claim.outlet] = leading
             return self._lead(claim, count, "lowered")
         if known or claim.time - leading.claim.time > AT_THE_TIME or _own(claim, leading):
             return "stale"
         share = count / leading.number
-        usual = leading.number >= DISPUTE_FROM and DISPUTE[0] <= share < DISPUTE[1]
+        usual = (
+            leading.number >= DISPUTE_FROM and DISPUTE[0] <= share < DISPUTE[1] and _one_incident(claim, leading.claim)
+        )
         if usual or (_opposed(claim, leading) and share < OPPOSED_BY):
             self.rivals[_strand(claim)] = Strand(claim, count, claim.qualifier, [claim])
             return "disputed"
@@ -166,9 +171,9 @@ class Toll:
         if same(claim, rival.number, rival.qualifier):
             rival.backed(claim)
             return "repeated"
-        if count < rival.number:
+        if count < rival.number and not same(claim, self.leading.number, self.leading.qualifier):
             return "stale"
-        if self._known(count):
+        if self._known(count) and count > rival.number:
             return "repeated"
         del self.rivals[_strand(claim)]
         if same(claim, self.leading.number, self.leading.qualifier):
@@ -188,6 +193,14 @@ def _strand(claim: Claim) -> str:
 def _own(claim: Claim, leading: Strand) -> bool:
     """Has its own outlet backed the leading figure already?"""
     return any(backer.outlet == claim.outlet for backer in leading.backers)
+
+
+def _one_incident(claim: Claim, other: Claim) -> bool:
+    """Do both tell of the same thing? Days of fighting are many incidents: there, less is no contradiction."""
+    if claim.cause and other.cause:
+        return claim.cause == other.cause != "fighting"
+    here, there = claim.location, other.location
+    return here is not None and there is not None and here.name == there.name
 
 
 def _opposed(claim: Claim, strand: Strand) -> bool:

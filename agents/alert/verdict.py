@@ -21,8 +21,8 @@ def asserted(told: Values | None, others: Sequence[Claim], now: Toll, claim: Cla
     this one; `corrected` the claim of the same article that this one replaces.
     """
     verdict, count = now.verdicts[claim.event_id], number(claim)
-    if told is None:
-        return "first" if verdict in KINDS else verdict
+    if told is None:  # of what there was before, nothing was worth an alert
+        return "first" if verdict in KINDS or verdict == "repeated" else verdict
     if corrected is not None:
         return _correction(now, claim, told)
     most_told = told.high

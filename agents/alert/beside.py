@@ -1,0 +1,38 @@
+"""What a reader knows from beside a situation: the same people counted in another list.
+
+One article calls a toll the incident's, another the war's; one counts the dead and the wounded together,
+another each apart. That is no news. It only decides about alerts: situations stay apart.
+"""
+
+from agents.alert.claims import Claim
+from agents.alert.match import ENOUGH, evidence
+from agents.alert.numbers import number, same
+from agents.alert.situation import Sort
+from agents.alert.situations import Situations
+from streams.records import Values
+
+OTHER_SCOPE = {"incident": "cumulative", "cumulative": "incident"}
+APART = ("killed", "injured")
+
+
+def told_beside(claim: Claim, sort: Sort, situations: Situations) -> bool:
+    """Has a reader been told this number under the other scope, or as many dead and wounded, each apart?"""
+    country, measure, unit, scope = sort
+    count = number(claim)
+    others = _told(claim, (country, measure, unit, OTHER_SCOPE[scope]), situations, whenever=True)
+    if count is not None and any(told.best is not None and same(claim, told.best) for told in others):
+        return True
+    if measure != "killed_or_injured":
+        return False
+    apart = [_told(claim, (country, one, unit, scope), situations, scope == "cumulative") for one in APART]
+    if count is None:
+        return any(apart)
+    return count <= sum(max((told.high or 0 for told in all_told), default=0) for all_told in apart)
+
+
+def _told(claim: Claim, sort: Sort, situations: Situations, whenever: bool) -> list[Values]:
+    """What readers were told of situations of another sort that the claim would be about if it were of that sort."""
+    return [
+        told for held in situations.near(sort, claim)
+        if (told := held.situation.told) and evidence(claim, held.profile, whenever) >= ENOUGH
+    ]  # fmt: skip
