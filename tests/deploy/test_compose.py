@@ -19,7 +19,7 @@ from streams.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 DASHBOARDS = sorted((ROOT / "deploy" / "grafana" / "dashboards").glob("*.json"))
-KNOWN = {f"TOLLWIRE_{field.name.upper()}" for field in fields(Settings)} | {"TOLLWIRE_SASL_PASSWORD_FILE"}
+KNOWN = {f"TOLLWIRE_{field.name.upper()}{end}" for field in fields(Settings) for end in ("", "_FILE")}
 ENDS = {"topics", "publisher"}  # services that do one thing and end
 
 
@@ -35,7 +35,7 @@ def own_mounts():
     """(service, path here, path there) of everything mounted from this folder."""
     for name, service in SERVICES.items():
         for volume in service.get("volumes", ()):
-            source, target, *mode = volume.split(":")
+            source, target, *mode = re.sub(r"\$\{\w+:-(.+?)\}", r"\1", volume).split(":")
             if source.startswith("."):
                 assert mode == ["ro"], f"{name} could write into {source}"
                 yield name, ROOT / source, target
@@ -140,7 +140,7 @@ def test_named_volumes_are_declared_and_used():
         volume.split(":")[0]
         for service in SERVICES.values()
         for volume in service.get("volumes", ())
-        if not volume.startswith(".")
+        if not volume.startswith((".", "${"))
     }
     assert named == set(COMPOSE["volumes"])
 
@@ -149,9 +149,12 @@ def test_named_volumes_are_declared_and_used():
 
 
 def test_prometheus_scrapes_every_worker():
-    jobs = parsed("deploy/prometheus/prometheus.yml")["scrape_configs"]
-    targets = {target for job in jobs for group in job["static_configs"] for target in group["targets"]}
-    assert targets == {f"{name}:9464" for name in SERVICES if name.startswith("worker")}
+    jobs = {job["job_name"]: job for job in parsed("deploy/prometheus/prometheus.yml")["scrape_configs"]}
+    targets = {
+        name: {target for group in job["static_configs"] for target in group["targets"]} for name, job in jobs.items()
+    }
+    assert targets["tollwire"] == {f"{name}:9464" for name in SERVICES if name.startswith("worker")}
+    assert targets["tollwire-inlets"] == {f"{name}:9464" for name in SERVICES if "profiles" in SERVICES[name]}
 
 
 @pytest.fixture

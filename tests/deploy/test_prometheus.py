@@ -99,7 +99,8 @@ def test_every_panel_and_every_rule_has_an_answer_of_a_real_worker(settings, pro
         worker.wait_until_ready()
         ask = prometheus(worker)
         _await(lambda: ask("query", query="sum(tollwire_items_in_total)")["result"], "the first scrape")
-        publish([ROOT / "seeds" / "drama.jsonl", ROOT / "seeds" / "poison.jsonl"], settings)
+        # so slowly that Prometheus sees counters rise: one that it first meets at its end has not risen
+        publish([ROOT / "seeds" / "drama.jsonl", ROOT / "seeds" / "poison.jsonl"], settings, rate=3)
         lag.wait_until_worked_off(client, settings, 60)
         _await(lambda: float(ask("query", query="sum(tollwire_alerts_total)")["result"][0]["value"][1]) > 5, "alerts")
         silent = {title: expr for title, expr in panels() if not _answers(ask, expr)}
