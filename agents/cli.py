@@ -224,6 +224,17 @@ def deadletters(broker: str | None, **options: Any) -> None:
 
 @tollwire.command()
 @BROKER
+@click.option("--once", is_flag=True, help="One look, then end.")
+@click.option("--json", "as_json", is_flag=True, help="A line of JSON for each look.")
+def stats(broker: str | None, once: bool, as_json: bool) -> None:
+    """How the stream is doing, as Kafka knows it: rates, lag, latency, what is refused, the latest alerts."""
+    from agents.screen import watching
+
+    watching(load(broker=broker), once=once, as_json=as_json)
+
+
+@tollwire.command()
+@BROKER
 @click.option("--port", type=click.IntRange(0, 65535), help="Of the page; else TOLLWIRE_BOARD_PORT.")
 def board(broker: str | None, port: int | None) -> None:
     """A page on which alerts arrive, with their history and a map, until Ctrl-C."""

@@ -1,7 +1,9 @@
 """What the commands print: reports, figures with their number highlighted, alerts. Returns exit codes."""
 
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 
 import orjson
@@ -101,6 +103,31 @@ def tailing(settings: Settings, what: str, *, as_json: bool, from_start: bool, n
                 out.print(shown(seen))
     except KeyboardInterrupt:
         pass
+
+
+def watching(settings: Settings, *, once: bool, as_json: bool) -> None:
+    """`tollwire stats`: a look every two seconds, until Ctrl-C, or only one. On a screen it waits for a lost Kafka."""
+    from rich.live import Live
+
+    from streams.outlets.stats import LOOK, looks, picture
+
+    with suppress(KeyboardInterrupt), nullcontext() if as_json or once else Live(console=out, screen=True) as live:
+        while True:
+            try:
+                for stats in looks(settings):
+                    if as_json:
+                        _json_line(stats)
+                    elif live:
+                        live.update(picture(stats, settings), refresh=True)
+                    else:
+                        out.print(picture(stats, settings))
+                    if once:
+                        return
+            except topics.NoBroker as away:
+                if not live:
+                    raise
+                live.update(Text(str(away), "red"), refresh=True)
+                time.sleep(LOOK)
 
 
 def exporting(settings: Settings, form: str, *, sender: str | None, since: datetime | None, country: str | None) -> int:
