@@ -8,7 +8,7 @@ READY := .venv/ready
 TESTS := .venv/ready-for-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check score bench torture lock clean
+.PHONY: help demo test check score bench torture sbom audit lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -49,11 +49,25 @@ $(TESTS): $(READY) requirements-dev.lock
 	$(PIP) --use-pep517 --require-hashes -r requirements-dev.lock
 	@touch $(TESTS)
 
+AUDIT := .venv/audit
+$(AUDIT)/ready: $(READY) requirements-audit.lock
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@touch $(AUDIT)/ready
+
+sbom: $(AUDIT)/ready ## what the program is made of, as CycloneDX: sbom.json
+	$(AUDIT)/bin/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml \
+	  --output-reproducible -o sbom.json
+
+audit: $(AUDIT)/ready ## known vulnerabilities of what it is made of; says so where it cannot know
+	$(BIN)/python tests/audit.py $(AUDIT)/bin/pip-audit
+
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 lock: ## resolve the dependencies anew (wants uv); names, versions and hashes only
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) --constraints requirements.lock --group build -o requirements-build.lock
 	$(LOCK) --constraints requirements.lock --constraints requirements-build.lock --group dev -o requirements-dev.lock
+	$(LOCK) --group audit -o requirements-audit.lock
 
 clean: ## remove the environment and the compiled gazetteer
 	rm -rf .venv agents/gazetteer/compiled .pytest_cache .ruff_cache .hypothesis
