@@ -11,7 +11,9 @@ import pytest
 import yaml
 from conftest import absent
 
+from agents.cli import tollwire
 from streams import rights, topics
+from streams.inlets.feeds import config
 from streams.settings import Settings, load
 
 ROOT = Path(__file__).parents[2]
@@ -168,16 +170,58 @@ def test_there_are_never_more_workers_than_partitions():
     assert trigger["metadata"]["bootstrapServers"].split(".")[0] == SETTINGS["TOLLWIRE_BROKER"].split(":")[0]
 
 
-def test_ports_agree():
-    port = next(f for f in fields(Settings) if f.name == "metrics_port").default
-    (container,) = one("StatefulSet", "worker")["spec"]["template"]["spec"]["containers"]
-    assert {"name": "metrics", "containerPort": port} in container["ports"]
-    assert one("Service", "worker")["spec"]["ports"][0]["port"] == port
-    opened = {p["port"] for p in one("NetworkPolicy", "metrics")["spec"]["ingress"][0]["ports"]}
-    assert opened == {port}
+PORTS = {f.name.removesuffix("_port"): f.default for f in fields(Settings) if f.name.endswith("_port")}
+HTTP = {"intake": PORTS["serve"], "board": PORTS["board"]}
+
+
+def test_ports_are_the_programs_own():
+    for name, spec in pods():
+        (container,) = spec["containers"]
+        wanted = {"metrics": PORTS["metrics"], "http": HTTP.get(name)}
+        assert {port["name"]: port["containerPort"] for port in container["ports"]}.items() <= wanted.items(), name
+        for probe in ("livenessProbe", "readinessProbe"):
+            assert container.get(probe, {"httpGet": {"port": "metrics"}})["httpGet"]["port"] in wanted
+    for name, port in HTTP.items():
+        assert one("Service", name)["spec"]["ports"] == [{"name": "http", "port": port, "targetPort": "http"}]
+    assert one("Service", "worker")["spec"]["ports"][0]["port"] == PORTS["metrics"]
+
+
+def test_the_network_lets_through_what_is_needed_and_no_more():
     (kafka,) = one("Kafka", "tollwire")["spec"]["kafka"]["listeners"]
-    reached = {p["port"] for rule in one("NetworkPolicy", "to-kafka")["spec"]["egress"] for p in rule["ports"]}
-    assert reached == {kafka["port"], 53}
+    opened = {
+        policy["metadata"]["name"]: {port["port"] for way in ("ingress", "egress")
+                                     for rule in policy["spec"].get(way, ()) for port in rule["ports"]}
+        for policy in found("NetworkPolicy")
+    }  # fmt: skip
+    assert opened == {
+        "nothing": set(), "to-kafka": {kafka["port"], 53}, "metrics": {PORTS["metrics"]}, "feeds": {80, 443},
+        "intake": {HTTP["intake"]}, "board": {HTTP["board"]},
+    }  # fmt: skip
+    labels = {r["metadata"]["name"]: r["spec"]["template"]["metadata"]["labels"] for kind in ("StatefulSet", "Deployment")
+              for r in found(kind)}  # fmt: skip
+    for name, given in labels.items():
+        assert given["tollwire/kafka"] == "yes", name
+        (container,) = dict(pods())[name]["containers"]
+        scraped = "metrics" in {port["name"] for port in container["ports"]}
+        assert (given.get("tollwire/metrics") == "yes") == scraped, name
+
+
+def test_every_pod_is_a_user_that_there_is():
+    users = {user["metadata"]["name"] for user in found("KafkaUser")}
+    for name, spec in pods():
+        (container,) = spec["containers"]
+        user = next(env["value"] for env in container["env"] if env["name"] == "TOLLWIRE_SASL_USERNAME")
+        secrets = {volume["name"]: volume["secret"]["secretName"] for volume in spec["volumes"] if "secret" in volume}
+        assert user in users, name
+        assert secrets["user"] == user, name
+
+
+def test_commands_are_the_programs_own_and_feeds_are_read_by_it(tmp_path):
+    for name, spec in pods():
+        (container,) = spec["containers"]
+        assert container["args"][0] in tollwire.commands, name
+    (tmp_path / "feeds.toml").write_text(one("ConfigMap", "feeds")["data"]["feeds.toml"], "utf-8")
+    assert config.load(tmp_path / "feeds.toml").feeds
 
 
 def test_a_worker_keeps_its_name_and_its_folder_and_is_given_time_to_end():
