@@ -26,6 +26,8 @@ GOES_ON = FREE.union(  # what may come right behind a noun that is one of a list
     ["place_prep", "prep", "conj", "conj_far", "rel", "subset", "with_others", "hedge_gap", "agent", "elsewhere"],
     ["weekday", "month", "time_word", "time_unit", "time_lead", "unit_link", "place_noun", "direction"],
 )
+NUMBERED = 6  # items from "the number of" to the verb
+TOLL = 8  # all that such a number may be away
 SINGLES_APART = 4  # items between two single persons of one list
 LIST_REACH = 16  # items between two members of a list
 
@@ -150,6 +152,10 @@ def bind(
         )
         if own is not None and "def" not in items[own.first].entry.clitics:  # "the two martyrs" were told before
             bound[number], q.rule = own, own.what.ways[0].rule
+        else:
+            toll = _toll_behind(items, found, q)
+            if toll is not None:
+                bound[number], q.rule = toll, f"number of {toll.what.measure}"
     used = {id(f) for f in bound.values()}
     pairs = []
     for at, fate in enumerate(found):
@@ -172,6 +178,21 @@ def bind(
     _hand_on(items, quantities, bound, subject_first)
     _in_words(items, found, quantities, bound)
     return bound
+
+
+def _toll_behind(items: list[Item], found: list[Fate], q: Quantity) -> Fate | None:
+    """ "Bringing to 12 the number of soldiers killed": a bare number, then what it is the number of."""
+    k = q.last + 1
+    k += k < len(items) and items[k].has("det")
+    if q.kind != "bare" or not q.number or not 0 < q.first <= k < len(items) or items[k].joined:
+        return None
+    if not items[q.first - 1].has("toll"):
+        return None
+    if not (
+        items[k].has("number_of") or any(w.direction == "toll" for f in found if f.first == k for w in f.what.ways)
+    ):
+        return None
+    return next((fate for fate in found if k <= fate.first <= k + NUMBERED), None)
 
 
 def _share(found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate], used: set[int]) -> None:
@@ -203,7 +224,8 @@ def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[fl
     """The cheapest way from an outcome to a quantity, None where all are too far."""
     best: tuple[float, Way] | None = None
     passive = _passive(items, fate)
-    for order, way in enumerate(fate.what.ways):
+    told = _toll_of(items, fate, q)
+    for order, way in enumerate((*fate.what.ways, *told)):
         if way.needs and q.unit != way.needs:
             continue
         cost = _distance(items, costs, fate, q, way, passive)
@@ -217,6 +239,17 @@ def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[fl
         if best is None or cost < best[0]:
             best = cost, way
     return best
+
+
+def _toll_of(items: list[Item], fate: Fate, q: Quantity) -> tuple[Way, ...]:
+    """ "The number of soldiers killed in the war rose to 300": a verb behind such words gives a toll."""
+    if q.last > fate.first:
+        for k in range(fate.first - 1, max(-1, fate.first - 1 - NUMBERED), -1):
+            if items[k].has("number_of"):
+                return (Way("toll", f"number of {fate.what.measure}", TOLL),)
+            if items[k].kind != "word" or items[k].entry.outcome or items[k].entry.number:
+                break
+    return ()
 
 
 def _limit(q: Quantity, way: Way) -> float:
@@ -440,6 +473,8 @@ def _hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fat
         p, q = quantities[before], quantities[number]
         if before not in bound or (q.implicit and _speaks(items, q.last + 1)):
             continue
+        if subject_first and number not in bound and _stands_apart(items, q):
+            continue
         link = _link(items, p, q, bound[before])
         if link == "part":
             q.scope = "subtotal"
@@ -488,6 +523,14 @@ def _does_something(items: list[Item], q: Quantity, p: Quantity) -> bool:
         return False
     known = after.entry
     return not (known.noun or known.outcome or known.hedge or known.number or known.marks & GOES_ON)
+
+
+def _stands_apart(items: list[Item], q: Quantity) -> bool:
+    """ "… and two others are stable": has a number a verb of its own that is no outcome?"""
+    k = q.last + 1
+    if k >= len(items) or not items[k].has("aux"):
+        return False
+    return all(item.entry.outcome is None and item.entry.noun is None for item in items[k : k + 4])
 
 
 def _speaks(items: list[Item], k: int) -> bool:
