@@ -26,6 +26,7 @@ GOES_ON = FREE.union(  # what may come right behind a noun that is one of a list
     ["place_prep", "prep", "conj", "conj_far", "rel", "subset", "with_others", "hedge_gap", "agent", "elsewhere"],
     ["weekday", "month", "time_word", "time_unit", "time_lead", "unit_link", "place_noun", "direction"],
 )
+TWO = 3.0  # all that a pair costs, however far from a verb in the dual
 NUMBERED = 6  # items from "the number of" to the verb
 TOLL = 8  # all that such a number may be away
 SINGLES_APART = 4  # items between two single persons of one list
@@ -307,6 +308,8 @@ def _distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way
     if q.last >= fate.first or (q.implicit and q.definite):
         return None
     cost = costs.between(q.last, fate.first) + (JOIN if items[fate.first].joined else 0.0)
+    if direction == "left" and items[fate.last].has("two_verb"):
+        return min(cost, TWO) if q.low == q.high == 2 else None  # the verb says that they are two
     if direction == "count":
         if q.number and q.number[1] < fate.first - 1 and items[fate.first - 1].has("relatives"):
             return None  # «الملايين من أهالي ضحايا»
@@ -432,7 +435,7 @@ def _parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]
             q.scope = "subtotal"  # "12 of them children", "three of them critically"
             if own is None:
                 bound[number], q.rule = last, "part of the number before"
-        elif any(item.has("subset") for item in back):
+        elif any(item.has("subset") or item.has("namely") for item in back):
             q.scope = "subtotal"
             if number not in bound and last is not None and (q.counts_people or _are_people(items, q)):
                 bound[number], q.rule = last, "part of the number before"
