@@ -46,6 +46,10 @@ alerts = Counter("tollwire_alerts", "Alerts given", ["kind", "measure"])
 alert_countries = Counter(
     "tollwire_alert_countries", "Alerts given, by ISO 3166 country; ZZ where unknown", ["country"]
 )
+# A situation that is told anew after a crash counts again; households are not counted. direction: up, down.
+toll_persons = Counter(
+    "tollwire_toll_persons", "People by whom alerts changed the best figure of a toll", ["measure", "direction"]
+)
 situations = Gauge("tollwire_situations", "Situations held in memory by this worker")
 
 # What comes in by `tollwire feed`. outcome: of FEED_OUTCOMES; change: first, changed, refused.
@@ -70,6 +74,8 @@ for agent, reason in product(("extract", "enrich", "alert"), DEADLETTER_REASONS)
     deadletters.labels(agent, reason)
 for kind, measure in product(KINDS, MEASURES):
     alerts.labels(kind, measure)
+for measure, direction in product(MEASURES, ("up", "down")):
+    toll_persons.labels(measure, direction)
 for outcome in FEED_OUTCOMES:
     feed_polls.labels(outcome)
     feed_pages.labels(outcome)

@@ -29,3 +29,6 @@ def alert(app: faust.App, settings: Settings) -> Shell:
 def _count(alert: records.Alert) -> None:
     metrics.alerts.labels(alert.kind, alert.measure).inc()
     metrics.alert_countries.labels(alert.country).inc()
+    if alert.unit == "person":
+        change = (alert.best or 0) - ((alert.previous and alert.previous.best) or 0)
+        metrics.toll_persons.labels(alert.measure, "up" if change > 0 else "down").inc(abs(change))

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from prometheus_client import Counter, Gauge, Histogram
 
 from agents import local
-from streams import lag, topics
+from agents.extract.pack import codes
+from streams import lag, metrics, topics
 from streams.inlets.publish import publish
+from streams.records import KINDS, MEASURES
 
 ROOT = Path(__file__).parents[2]
 PROMETHEUS = ROOT / "deploy" / "prometheus"
@@ -114,9 +117,33 @@ def test_every_panel_and_every_rule_has_an_answer_of_a_real_worker(settings, pro
             for rule in group["rules"]:
                 assert found[rule.get("alert") or rule["record"]]["health"] == "ok"
         assert not [name for name, rule in found.items() if rule.get("state") == "firing"]  # all is well
+        _in_the_closed_list(worker.metrics(), settings)
     finally:
         worker.stop()
         client.close()
+
+
+def _in_the_closed_list(page, settings):
+    """What a worker says has no name and no label's value beyond the list in streams/metrics.py."""
+    bounds = {
+        "agent": {"extract", "enrich", "alert"}, "measure": set(MEASURES), "kind": set(KINDS), "direction": {"up", "down"},
+        "language": {*codes(), "other"}, "topic": {topic.name for topic in topics.TOPICS},
+        "partition": set(map(str, range(settings.partitions))), "outcome": set(metrics.FEED_OUTCOMES),
+        "change": {"first", "changed", "refused"}, "status": set(metrics.SERVE_STATUSES),
+    }  # fmt: skip
+    listed = [one for one in vars(metrics).values() if isinstance(one, (Counter, Gauge, Histogram))]
+    known = {family.name for one in listed for family in one.describe()}
+    for name, labels in re.findall(r"^(tollwire_\w+?)(?:_bucket|_sum|_count|_created|_total)?(?:{(.*)})? ", page, re.M):
+        assert name in known
+        for label, value in re.findall(r'(\w+)="([^"]*)"', labels):
+            if label in bounds:
+                assert value in bounds[label], name
+            elif label == "country":
+                assert re.fullmatch("[A-Z]{2}", value)
+            elif label == "reason":  # a step's own word, or an exception's class
+                assert re.fullmatch(r"[a-z_ ]{3,30}", value) or value in metrics.DEADLETTER_REASONS
+            else:
+                assert label == "le"
 
 
 def _answers(ask, expr):
