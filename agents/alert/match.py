@@ -9,7 +9,7 @@ from agents.alert.causes import FAMILIES, SLOW
 from agents.alert.claims import Claim
 from agents.alert.copies import COPY, KIN, likeness, raw
 from agents.alert.numbers import bare, close, number, same
-from agents.alert.places import CLOSE, coarse, nearness
+from agents.alert.places import CLOSE, SAME, coarse, nearness
 from streams.records import Location, Time, Window
 
 # Less is enough for a claim without an exact place, or for a situation without one, if no other comes near.
@@ -19,6 +19,7 @@ ENOUGH = 3.5  # same place and same time, or one of them with an unusual number 
 # How much an equal number speaks for one event: the larger, the rarer.
 LARGE = 20
 EQUAL = ((LARGE, 2.0), (10, 1.5), (5, 0.7), (0, 0.4))
+UNLIKELY = 1.5  # from here on, an equal number is no coincidence within days in one town
 UNUSUAL = 1.0  # on top, for a number of three digits or more that is not rounded: 148, 4,844
 ALMOST = 2.0  # within a twentieth, from LARGE on
 NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of LARGE; up to half as much again
@@ -134,17 +135,21 @@ def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
 
 
 def likely(claim: Claim, other: Profile) -> bool:
-    """Do number and day agree, and does one of the two lack an exact place?
+    """Is it the one that a desk would think of, although place or day do not quite agree?
 
-    A town called like its province may stand for the province. A large number may be told a day off.
+    Where one of the two lacks an exact place, numbers and days must agree; a town called like its province
+    may stand for the province. In one and the same town the days may differ, as far as equal numbers bear it:
+    "yesterday" is often a day or more ago when an article appears.
     """
-    here = claim.location
-    vague = coarse(here) or here.name == here.admin1 or all(coarse(place) for place in other.places)
-    said = _number(claim, other) if vague else 0.0
-    if said <= 0:
+    here, said, time = claim.location, _number(claim, other), _time(claim, other)
+    if said <= 0 or time is None:
         return False
-    time = _time(claim, other)
-    return time == OVERLAP or (said >= ALMOST and time in (UNDATED, ADJACENT))
+    if time == OVERLAP:
+        return coarse(here) or here.name == here.admin1 or all(coarse(place) for place in other.places)
+    day_off = time in (UNDATED, ADJACENT)
+    if _place(here, other.places) == SAME:
+        return day_off or said >= UNLIKELY
+    return day_off and said >= ALMOST
 
 
 def _telling(claim: Claim, other: Profile) -> bool:

@@ -7,16 +7,22 @@ or can do without; when it becomes the news itself, an article will begin with i
 from datetime import timedelta
 
 from agents.alert.claims import Claim
+from agents.alert.numbers import number
+from agents.alert.situation import Sort
 
 LEAD = 500  # code points from the start of an article: its headline and first paragraph
 OLD = timedelta(days=10)  # between an event and an article that tells of it further down …
 ANCIENT = timedelta(days=60)  # … or anywhere; and between a war's beginning and one that counts its dead further down
 LONG = timedelta(days=31)  # a window so long is no incident's, whatever was read
+A_WAR = 20_000  # no incident kills or wounds so many, whatever was read
 
 
-def in_passing(claim: Claim, cumulative: bool) -> bool:
+def in_passing(claim: Claim, sort: Sort) -> bool:
     """Does its article only recall this toll?"""
-    window = claim.window
-    if cumulative or window.end - window.start > LONG:
-        return claim.at >= LEAD and (not claim.dated or claim.time - window.start > ANCIENT)
-    return claim.time - window.end > (OLD if claim.at >= LEAD else ANCIENT)
+    _, measure, _, scope = sort
+    window, deep = claim.window, claim.at >= LEAD
+    if measure in ("killed", "injured") and (number(claim) or 0) >= A_WAR:
+        return deep
+    if scope == "cumulative" or window.end - window.start > LONG:
+        return deep and (not claim.dated or claim.time - window.start > ANCIENT)
+    return claim.time - window.end > (OLD if deep else ANCIENT)

@@ -119,7 +119,7 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
 def _worth(verdict: str, made: Claim, sort: Sort, situations: Situations) -> str:
     """The verdict, unless what would be an alert is told in passing only, or was told elsewhere."""
     cumulative = sort[3] == "cumulative"
-    if (verdict == "first" or (cumulative and verdict in KINDS)) and in_passing(made, cumulative):
+    if (verdict == "first" or (cumulative and verdict in KINDS)) and in_passing(made, sort):
         return "in_passing"
     return "told_beside" if verdict == "first" and told_beside(made, sort, situations) else verdict
 
