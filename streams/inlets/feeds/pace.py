@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -43,28 +44,41 @@ def asked(retry_after: str | None, now: datetime) -> float:
     return max(0.0, ((then if then.tzinfo else then.replace(tzinfo=UTC)) - now).total_seconds())
 
 
+@dataclass(slots=True)
+class Host:
+    """A host while somebody asks it, and a pause longer."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    last: float = 0.0  # when it was asked last, on the monotonic clock
+    waiting: int = 0  # requests that wait for it, or are under way
+
+
 class Turns:
     """Requests wait for their turn: one at a time to each host, a pause between them, so many in all."""
 
     def __init__(self, at_once: int, pause: float) -> None:
         self.all = asyncio.Semaphore(at_once)
         self.pause = pause
-        self.hosts: dict[str, asyncio.Lock] = {}
-        self.last: dict[str, float] = {}
+        self.hosts: dict[str, Host] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Hold the host for one request. Who waits for a host holds nobody else up."""
-        async with self.hosts.setdefault(host, asyncio.Lock()):
-            await asyncio.sleep(max(0.0, self.last.get(host, 0.0) + self.pause - time.monotonic()))
-            try:
-                async with self.all:
-                    yield
-            finally:
-                self.last[host] = time.monotonic()
-                self._tidy()
+    async def turn(self, name: str) -> AsyncIterator[None]:
+        """Hold the host of this name for one request. Who waits for a host holds nobody else up."""
+        host = self.hosts.setdefault(name, Host())
+        host.waiting += 1
+        try:
+            async with host.lock:
+                await asyncio.sleep(max(0.0, host.last + self.pause - time.monotonic()))
+                try:
+                    async with self.all:
+                        yield
+                finally:
+                    host.last = time.monotonic()
+        finally:
+            host.waiting -= 1
+            self._forget()
 
-    def _tidy(self) -> None:
+    def _forget(self) -> None:
         long_ago = time.monotonic() - self.pause
-        for host in [host for host, last in self.last.items() if last < long_ago and not self.hosts[host].locked()]:
-            del self.last[host], self.hosts[host]
+        for name in [name for name, host in self.hosts.items() if not host.waiting and host.last < long_ago]:
+            del self.hosts[name]
