@@ -46,7 +46,10 @@ class Handover:
     async def _work_off(self) -> None:
         while self.waiting:
             batch, self.waiting = self.waiting, []
-            failure = await asyncio.to_thread(self._deliver, [each for articles, _ in batch for each in articles])
+            try:
+                failure = await asyncio.to_thread(self._deliver, [each for articles, _ in batch for each in articles])
+            except Exception as bug:  # nobody must wait for ever
+                failure = f"{type(bug).__name__}: {bug}"
             for _, told in batch:
                 if told.done():
                     continue  # who waited has gone

@@ -14,9 +14,9 @@ from typing import Any
 
 import msgspec
 
-from streams.inlets.feeds.entries import Contents, Unreadable
+from streams.inlets.feeds.entries import Contents, TooLong, Unreadable
 
-SECONDS = 20.0  # for one document; some hundred times what a long one takes
+SECONDS = 10.0  # for one document; a long one takes half of one
 MEMORY = 2 << 30  # bytes of address space, where the system can limit it
 
 packer = msgspec.msgpack.Encoder()
@@ -33,12 +33,12 @@ class Reader:
         self.ours: Connection | None = None
 
     async def contents(self, body: bytes, url: str, content_type: str, charset: str | None, most: int) -> Contents:
-        """What a feed document says, as entries.read. Raises Unreadable."""
+        """What a feed document says, as entries.read. Raises Unreadable, TooLong."""
         answer = await asyncio.to_thread(self._ask, "entries", (body, url, content_type, charset, most))
         return msgspec.convert(answer, Contents)
 
     async def page(self, body: bytes, content_type: str, charset: str | None) -> str:
-        """The text of an article's page, as page.read. Raises Unreadable."""
+        """The text of an article's page, as page.read. Raises Unreadable, TooLong."""
         return await asyncio.to_thread(self._ask, "page", (body, content_type, charset))
 
     def close(self) -> None:
@@ -59,7 +59,7 @@ class Reader:
             try:
                 self.ours.send_bytes(packer.encode((what, arguments)))
                 if not self.ours.poll(self.seconds):
-                    raise Unreadable(f"not read within {self.seconds:g} s")
+                    raise TooLong(f"not read within {self.seconds:g} s")
                 problem, answer = msgspec.msgpack.decode(self.ours.recv_bytes())
             except (EOFError, OSError):
                 self._end()

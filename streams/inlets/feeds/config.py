@@ -45,7 +45,7 @@ class Feeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """The whole file."""
 
     feeds: dict[str, Any]
-    at_once: Annotated[int, msgspec.Meta(ge=1, le=256)] = 8  # feeds polled at the same time
+    at_once: Annotated[int, msgspec.Meta(ge=1, le=256)] = 8  # requests at the same time, to all hosts together
     pause: Annotated[float, msgspec.Meta(ge=0, le=600)] = 1.0  # between two requests to one host
     user_agent: Annotated[str, msgspec.Meta(pattern=r"^[\x20-\x7e]{1,200}$")] = "tollwire"
 

@@ -20,6 +20,10 @@ class Unreadable(ValueError):
     """A document that is not what it should be; the message says what it looks like."""
 
 
+class TooLong(Unreadable):
+    """A document that was not read in its time: reading it again would cost as much."""
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """An entry of a feed. `guid` is its own identity, `link` the web page; each None where it has none."""
 

@@ -18,6 +18,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     created: datetime
     first: datetime
     sent: bool  # Kafka has it; else the same version, with the same times, is sent again
+    paged: bool = False  # its text is its page's, not the feed's
     tries: int = 0  # how often its page was fetched in vain
 
 

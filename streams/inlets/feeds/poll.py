@@ -14,7 +14,7 @@ from streams import metrics
 from streams.inlets.feeds import articles, memory
 from streams.inlets.feeds.apart import Reader
 from streams.inlets.feeds.config import Feed
-from streams.inlets.feeds.entries import Contents, Entry, Unreadable
+from streams.inlets.feeds.entries import Contents, Entry, TooLong, Unreadable
 from streams.inlets.feeds.fetch import Failed, fetch, session
 from streams.inlets.feeds.memory import Memory, Seen
 from streams.inlets.feeds.pace import Turns
@@ -24,6 +24,7 @@ from streams.wire import BadRecord
 FEED_TYPES = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
 PAGE_TYPES = "text/html, application/xhtml+xml;q=0.9"
 PAGE_TRIES = 3  # how often a page is asked for before the feed's own words have to do
+MOST_SLOW = 3  # pages a poll that may take too long to read: all feeds share the reader
 BATCH, BATCH_TEXT = 50, 4_000_000  # articles, and characters of them, that are sent before the next are made
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -51,6 +52,20 @@ class Polled:
     changed: int = 0
     refused: int = 0
     pages_failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What became of an entry's page: its text, None where it was not asked for or not to be had."""
+
+    text: str | None = None
+    tries: int = 0  # in vain, in a row
+    slow: bool = False  # it took too long to read
+
+    @property
+    def again(self) -> bool:
+        """Whether it is to be asked for again at the next poll."""
+        return 0 < self.tries < PAGE_TRIES
 
 
 @dataclass(slots=True)
@@ -96,21 +111,22 @@ async def poll(feed: Feed, known: Memory, path: Path, tools: Tools) -> Polled:
 async def _publish(
     feed: Feed, contents: Contents, known: Memory, path: Path, client: aiohttp.ClientSession, tools: Tools
 ) -> Polled:
-    polled, batch = Polled(), Batch()
+    polled, batch, slow = Polled(), Batch(), 0
     for uri, entry in list(articles.unlike(feed, contents, known)):
+        if slow >= MOST_SLOW:
+            break
         before = known.seen.get(uri)
-        looked, tries = articles.looked(feed, entry), 0
-        body = entry.text
-        if feed.pages and entry.link:
-            page = await _page(feed, entry, client, tools)
-            if page is None:
-                tries = before.tries + 1 if before else 1
-                polled.pages_failed += tries < PAGE_TRIES
-                looked = looked if tries >= PAGE_TRIES else ""
-            body = page or body
-        now = tools.clock()
+        page = await _page(feed, entry, before, client, tools)
+        slow += page.slow
+        polled.pages_failed += page.again
+        looked = "" if page.again else articles.looked(feed, entry)
+        if page.tries and before and before.paged:
+            # The feed's own words say less, and would take back what the page said.
+            known.sight(uri, msgspec.structs.replace(before, looked=looked, tries=page.tries))
+            continue
+        paged, now = page.text is not None, tools.clock()
         try:
-            made = articles.article(feed, contents.title, uri, entry, body, before, now)
+            made = articles.article(feed, contents.title, uri, entry, page.text or entry.text, before, now)
         except BadRecord as bad:
             polled.refused += 1
             metrics.feed_articles.labels("refused").inc()
@@ -118,12 +134,12 @@ async def _publish(
             known.sight(uri, Seen(looked=looked, version="", created=now, first=now, sent=True))
             continue
         if made is None:
-            known.sight(uri, msgspec.structs.replace(before, looked=looked, tries=tries))
+            known.sight(uri, msgspec.structs.replace(before, looked=looked, paged=paged, tries=page.tries))
             continue
         batch.articles.append(made)
         batch.seen[uri] = Seen(
             looked=looked, version=made.version, created=made.versionCreated,
-            first=made.firstCreated or made.versionCreated, sent=False, tries=tries,
+            first=made.firstCreated or made.versionCreated, sent=False, paged=paged, tries=page.tries,
         )  # fmt: skip
         batch.changed += before is not None and before.version not in ("", made.version)
         batch.text += len(made.body)
@@ -131,21 +147,27 @@ async def _publish(
             await _send(batch, polled, known, path, tools)
             batch = Batch()
     await _send(batch, polled, known, path, tools)
+    if slow >= MOST_SLOW:
+        raise Failed("document", f"{slow} of its pages took too long to read; the rest is left for later")
     return polled
 
 
-async def _page(feed: Feed, entry: Entry, client: aiohttp.ClientSession, tools: Tools) -> str | None:
-    """The text of an entry's page; None, counted and told, where it cannot be had."""
+async def _page(feed: Feed, entry: Entry, before: Seen | None, client: aiohttp.ClientSession, tools: Tools) -> Page:
+    """The page of an entry, where it is wanted; a failure is counted and told."""
+    if not (feed.pages and entry.link):
+        return Page()
     try:
-        document = await fetch(client, feed, entry.link or "", {"Accept": PAGE_TYPES}, tools.turns.turn)
+        document = await fetch(client, feed, entry.link, {"Accept": PAGE_TYPES}, tools.turns.turn)
         text = await tools.reader.page(document.body or b"", document.content_type, None)
     except (Failed, Unreadable) as bad:
         metrics.feed_pages.labels(bad.why if isinstance(bad, Failed) else "document").inc()
         tell(logging.WARNING, feed, f"page of an entry: {bad}")
-        return None
+        if isinstance(bad, TooLong):
+            return Page(tries=PAGE_TRIES, slow=True)
+        return Page(tries=before.tries + 1 if before else 1)
     metrics.feed_pages.labels("ok").inc()
     first, _, rest = text.partition("\n")
-    return rest if rest and first.strip() == entry.title else text
+    return Page(rest if rest and first.strip() == entry.title else text)
 
 
 async def _send(batch: Batch, polled: Polled, known: Memory, path: Path, tools: Tools) -> None:

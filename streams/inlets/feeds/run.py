@@ -17,6 +17,8 @@ from streams.inlets.feeds.poll import Polled, Tools, poll, tell
 from streams.inlets.handover import Handover, NotTaken
 from streams.settings import Settings
 
+log = logging.getLogger("tollwire.feed")
+
 SOON = 15.0  # seconds until a feed is polled again that Kafka did not take
 
 
@@ -57,7 +59,8 @@ async def _run(feeds: Feeds, settings: Settings, once: bool, clock: Callable[[],
             await answering.cleanup()
     if not once:
         return 0
-    return next((code for code in (1, 2) if code in codes), 0)
+    told = {code if isinstance(code, int) else 1 for code in codes}  # cut short: not everything was polled
+    return next((code for code in (1, 2) if code in told), 0)
 
 
 class Watched:
@@ -90,6 +93,7 @@ class Watched:
             code, outcome, wait = 2, "bug", 0.0
             self.known.failures += 1
             said = f"{type(bad).__name__}: {bad}"
+            log.error("%s: not foreseen", self.feed.name, exc_info=not isinstance(bad, OSError))
         else:
             code, outcome, wait = 2 if polled.refused else 0, "same" if polled.same else "ok", 0.0
             self.known.failures = 0

@@ -11,6 +11,7 @@ import pytest
 from streams.inlets.feeds import memory
 from streams.inlets.feeds.apart import Reader
 from streams.inlets.feeds.config import Feed
+from streams.inlets.feeds.entries import TooLong
 from streams.inlets.feeds.fetch import Failed
 from streams.inlets.feeds.pace import Turns
 from streams.inlets.feeds.poll import PAGE_TRIES, Tools, poll
@@ -51,9 +52,10 @@ class Desk:
 
         async def run():
             known = memory.load(self.path, self.feed.url)
-            polled = await poll(self.feed, known, self.path, self.tools())
-            memory.save(self.path, known)
-            return polled
+            try:
+                return await poll(self.feed, known, self.path, self.tools())
+            finally:
+                memory.save(self.path, known)
 
         return asyncio.run(run())
 
@@ -135,6 +137,46 @@ def test_a_page_that_cannot_be_had_costs_only_its_text_and_is_tried_again(site, 
     for _ in range(PAGE_TRIES + 2):
         desk.poll()
     assert [article.headline for article in desk.sent] == ["Blast", "Blast", "Fire"]
+
+
+def test_a_page_that_fails_once_takes_nothing_back_that_it_said_before(site, reader, tmp_path):
+    """Else a server that stumbles would withdraw the tolls of all its articles."""
+    desk = Desk(site, reader, tmp_path / "wire.json", pages=True)
+    entry = ("1", "Blast", "<link>/a</link><description>short</description>")
+    site.pages["/a"] = (200, {}, PAGE.format(12).encode())
+    desk.show(entry)
+    desk.poll()
+    for page in ((503, {}, b""), (404, {}, b""), (200, {}, b"<html></html>"), (500, {}, b"")):
+        site.pages["/a"] = page
+        desk.show((*entry[:2], entry[2] + "<pubDate>Tue, 03 Mar 2026 13:00:00 GMT</pubDate>"))
+        desk.poll()
+    assert [article.body[:9] for article in desk.sent] == ["12 people"]
+    site.pages["/a"] = (200, {}, PAGE.format(14).encode())
+    desk.show((*entry[:2], entry[2] + "<pubDate>Tue, 03 Mar 2026 14:00:00 GMT</pubDate>"))
+    desk.poll()
+    assert [article.body[:9] for article in desk.sent] == ["12 people", "14 people"]
+
+
+def test_pages_that_take_too_long_to_read_cost_the_other_feeds_little(site, tmp_path):
+    class Slow(Reader):
+        async def page(self, *_):
+            raise TooLong("not read within 10 s")
+
+    slow = Slow()
+    desk = Desk(site, slow, tmp_path / "wire.json", pages=True)
+    site.pages["/a"] = (200, {}, PAGE.format(12).encode())
+    desk.show(*((str(n), f"Blast {n}", "<link>/a</link>") for n in range(7)))
+    try:
+        for sent in (3, 6):
+            with pytest.raises(Failed, match="3 of its pages took too long"):
+                desk.poll()
+            assert len(desk.sent) == sent  # each with the feed's own words
+        desk.poll()
+        desk.poll()
+    finally:
+        slow.close()
+    assert len(desk.sent) == 7
+    assert [path for path, _ in site.asked].count("/a") == 7
 
 
 @pytest.mark.parametrize("body", [b"<html></html>", b"", b"\xff" * 100])
