@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from agents.extract.entries import Outcome, Way
 from agents.extract.quantities import Quantity
-from agents.extract.words import Item
+from agents.extract.words import UNKNOWN, Item
 
 FREE = frozenset(["aux", "adverb", "det", "hedge_gap", "of", "other"])
 WORD, COMMA, JOIN, BREAK, CLOSE_SIGN = 1.0, 2.0, 3.0, 6.0, 1.0
@@ -49,7 +49,7 @@ class Costs:
     """What it costs to cross items; sums are ready, so that any pair is judged in one step."""
 
     def __init__(self, items: list[Item], fates: list[Fate], quantities: list[Quantity]) -> None:
-        costs = [_step(item) for item in items]
+        costs = [WORD if item.entry is UNKNOWN and item.kind == "word" else _step(item) for item in items]
         for q in quantities:
             if not q.implicit:
                 for k in range(q.first, q.last + 1):

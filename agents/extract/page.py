@@ -16,6 +16,7 @@ class Page:
         self.text, self.folded, self.pack, self.year = text, folded, pack, year
         self.ends = list(sentences(folded, pack.abbreviations))
         self._items: dict[int, list[Item]] = {}
+        self._marks: dict[int, frozenset[str]] = {}
         self.notes: dict[tuple[str, int], object] = {}  # what other modules found, by their name and sentence
 
     def items(self, n: int) -> list[Item]:
@@ -27,10 +28,10 @@ class Page:
 
     def marks(self, n: int) -> frozenset[str]:
         """All marks that any word of sentence n has: most questions end here."""
-        known = self.notes.get(("marks", n))
+        known = self._marks.get(n)
         if known is None:
-            known = self.notes["marks", n] = frozenset().union(*{item.entry.marks for item in self.items(n)})
-        return known  # type: ignore[return-value]
+            known = self._marks[n] = frozenset().union(*{item.entry.marks for item in self.items(n)})
+        return known
 
     def span(self, start: int, end: int) -> Span:
         """The characters from `start` up to, not including, `end`."""

@@ -18,6 +18,7 @@ MOST = 90  # mentions of an article
 LEAD, CLOSE = 3, 1  # sentences at either end of an article that say where it all is
 LONGEST = 4  # words of a name after "the city of"
 TOWN = 100_000  # people of a place whose name is no chance beginning of another
+TELLS = frozenset(("place_in", "place_noun", "place_object", "place_struck", "name_article"))  # a place may follow
 TITLED = 0.7  # of the words of a headline in title case begin with a capital
 
 
@@ -95,6 +96,9 @@ def _told(page: Page, n: int) -> list[Span]:
     if page.pack.capitals and _titled(page, n):
         return []
     while k < len(items):
+        if items[k].entry.marks.isdisjoint(TELLS) and not page.text[items[k].start].isupper():
+            k += 1
+            continue
         first, last = _told_at(page, items, k) if page.pack.capitals else _noun_at(page, items, k)
         if last > first:
             out.append(page.span(items[first].start, items[last - 1].end))
@@ -156,9 +160,8 @@ def _noun_at(page: Page, items: list[Item], k: int) -> tuple[int, int]:
 
 def _titled(page: Page, n: int) -> bool:
     """Is it a headline in which most words begin with a capital, so that a capital tells nothing?"""
-    words = [item for item in page.items(n) if item.kind == "word"]
-    raised = sum(page.text[item.start].isupper() for item in words)
-    return raised > TITLED * len(words)
+    raised = [page.text[item.start].isupper() for item in page.items(n) if item.kind == "word"]
+    return sum(raised) > TITLED * len(raised)
 
 
 def _name(page: Page, items: list[Item], k: int) -> int:

@@ -2,7 +2,7 @@
 
 from agents.extract.entries import Pack
 from agents.extract.numbers import Number, ranges, read
-from agents.extract.words import Item
+from agents.extract.words import UNKNOWN, Item
 
 FAR = 6  # words from a number to its noun at most
 DAYS = frozenset(("weekday", "time_word", "month"))
@@ -42,14 +42,12 @@ class Quantity:
 def quantities(items: list[Item], pack: Pack) -> list[Quantity]:
     """All quantities of a sentence in order; those of things too, so that they stay out of the way."""
     numbers: list[Number] = []
-    i = 0
-    while i < len(items):
-        number = read(items, i) if _begins_number(items[i]) else None
+    for i, item in enumerate(items):
+        if (item.entry is UNKNOWN and item.kind != "digits") or (numbers and i <= numbers[-1].last):
+            continue
+        number = read(items, i) if _begins_number(item) else None
         if number is not None:
             numbers.append(number)
-            i = number.last + 1
-        else:
-            i += 1
     found: list[Quantity] = []
     taken = -1
     for number in ranges(items, numbers):
@@ -353,6 +351,8 @@ def _unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quanti
     n = len(items)
     for k, item in enumerate(items):
         entry = item.entry
+        if entry is UNKNOWN:
+            continue
         if item.has("one_of") and k + 1 < n and not spots[k] and items[k + 1].entry.noun == "person":
             q = Quantity(k, k + 1)  # "one of the soldiers"
             q.noun, q.kind, q.implicit, q.low, q.high = k + 1, "person", True, 1, 1

@@ -1,5 +1,7 @@
 """Who states a figure: beside a verb of saying, carried on by "he added"."""
 
+from itertools import islice
+
 from agents.extract.page import Page
 from agents.extract.places import known_places
 from agents.extract.words import UNKNOWN, Item
@@ -81,7 +83,8 @@ def _only(page: Page) -> Span | None:
     """The speaker of an article in which only one speaks."""
     known = page.notes.get(("only speaker", 0), False)
     if known is False:
-        found = [(n, *run) for n in range(min(len(page.ends), FIRST)) for run in [_own(page, n)[0]] if run]
+        said = ((n, *run) for n in range(min(len(page.ends), FIRST)) for run in [_own(page, n)[0]] if run)
+        found = list(islice(said, 2))
         known = page.notes["only speaker", 0] = page.words(*found[0]) if len(found) == 1 else None
     return known  # type: ignore[return-value]
 

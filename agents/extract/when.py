@@ -2,7 +2,7 @@
 
 from agents.extract.page import Page
 from agents.extract.places import known_places
-from agents.extract.words import Item
+from agents.extract.words import UNKNOWN, Item
 from streams.records import Span
 
 DATED = frozenset(("month", "time_unit", "time_join"))
@@ -29,7 +29,7 @@ def _runs(items: list[Item]) -> list[tuple[int, int]]:
     out = []
     k, n = 0, len(items)
     while k < n:
-        if not _inside(items, k):
+        if (items[k].entry is UNKNOWN and items[k].kind != "digits") or not _inside(items, k):
             k += 1
             continue
         end = k
