@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from streams.settings import BadSetting, load
+from streams.mendable import Mendable
+from streams.settings import load
 
 BROKER = click.option("--broker", metavar="HOST:PORT", help="Kafka's bootstrap servers; else TOLLWIRE_BROKER.")
 DATA = click.option("--data", type=click.Path(path_type=Path), help="Folder for Kafka's data and the workers' state.")
@@ -291,13 +292,9 @@ def _log() -> None:
 
 def main() -> None:
     """The entry point: an error that a person can mend is one line, without a traceback."""
-    from streams.broker.errors import BrokerError
-    from streams.inlets.feeds.config import BadFeeds
-    from streams.topics import NoBroker, TopicMismatch
-
     try:
         tollwire(prog_name="tollwire")
-    except (BadFeeds, BadSetting, BrokerError, NoBroker, TopicMismatch) as error:
+    except Mendable as error:
         click.echo(f"tollwire: {error}", err=True)
         sys.exit(1)
     except BrokenPipeError:  # `tollwire tail | head`

@@ -4,14 +4,13 @@ import ssl
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from kafka import errors
-
+from streams.mendable import Mendable
 from streams.settings import Settings
 
 Client = TypeVar("Client")
 
 
-class NoBroker(ConnectionError):
+class NoBroker(Mendable, ConnectionError):
     """No cluster answers; the message says where it was sought and what to do."""
 
 
@@ -44,6 +43,8 @@ def kafka_python(settings: Settings, **more: Any) -> dict[str, Any]:
 
 def client(kind: Callable[..., Client], settings: Settings, **more: Any) -> Client:
     """A kafka-python client of this kind, connected. Raises NoBroker where none answers within ten seconds."""
+    from kafka import errors  # takes 0.15 s, and what only wants the class above asks no broker
+
     try:
         return kind(**kafka_python(settings, bootstrap_timeout_ms=10_000, **more))
     except (errors.KafkaError, OSError, ValueError) as bad:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from streams.mendable import Mendable
+
 PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
 MECHANISMS = ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
 STORES = ("memory", "rocksdb")
 
 
-class BadSetting(ValueError):
+class BadSetting(Mendable, ValueError):
     """A setting that cannot be used; the message names it and says what would do."""
 
 

@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from kafka import TopicPartition, errors
-from kafka.admin import ConfigResource, KafkaAdminClient, NewTopic, OffsetSpec
+from typing import TYPE_CHECKING, Any
 
 from streams import connection
 from streams.connection import NoBroker  # noqa: F401  raised by admin
+from streams.mendable import Mendable
 from streams.records import Alert, Article, Event, Reading
 from streams.settings import Settings
+
+if TYPE_CHECKING:  # takes 0.15 s to import: `tollwire read` knows the topics, and asks no broker
+    from kafka.admin import KafkaAdminClient
 
 DAY_MS = 86_400_000
 MEBIBYTE = 1 << 20
 
 
-class TopicMismatch(RuntimeError):
+class TopicMismatch(Mendable, RuntimeError):
     """The cluster's topics are not what the program wants; the message names both sides."""
 
 
@@ -62,8 +63,10 @@ class Found:
     wrong: tuple[str, ...]
 
 
-def admin(settings: Settings) -> KafkaAdminClient:
+def admin(settings: Settings) -> "KafkaAdminClient":
     """An admin client. Raises NoBroker."""
+    from kafka.admin import KafkaAdminClient
+
     return connection.client(KafkaAdminClient, settings)
 
 
@@ -73,15 +76,20 @@ def _differs(sides: Iterable[tuple[str, object, object]]) -> tuple[str, ...]:
     )
 
 
-def _records(client: KafkaAdminClient, name: str, partitions: int) -> int:
+def _records(client: "KafkaAdminClient", name: str, partitions: int) -> int:
+    from kafka import TopicPartition
+    from kafka.admin import OffsetSpec
+
     parts = [TopicPartition(name, number) for number in range(partitions)]
     ends = client.list_partition_offsets(dict.fromkeys(parts, OffsetSpec.LATEST))
     starts = client.list_partition_offsets(dict.fromkeys(parts, OffsetSpec.EARLIEST))
     return sum(ends[part].offset - starts[part].offset for part in parts)
 
 
-def show(client: KafkaAdminClient, settings: Settings) -> list[Found]:
+def show(client: "KafkaAdminClient", settings: Settings) -> list[Found]:
     """The topics that exist, as the cluster has them, each with what differs from the settings."""
+    from kafka.admin import ConfigResource
+
     existing = set(client.list_topics())
     wanted = {
         settings.prefix + topic.name: topic for topic in TOPICS + STATE if settings.prefix + topic.name in existing
@@ -111,12 +119,15 @@ def show(client: KafkaAdminClient, settings: Settings) -> list[Found]:
     return found
 
 
-def ensure(client: KafkaAdminClient, settings: Settings) -> list[str]:
+def ensure(client: "KafkaAdminClient", settings: Settings) -> list[str]:
     """Create what is missing and set what can be set; a line for each thing done.
 
     Raises TopicMismatch for partitions or replication that differ: the number of partitions decides
     where a key's state lives, so it is never changed behind a running system's back.
     """
+    from kafka import errors
+    from kafka.admin import ConfigResource, NewTopic
+
     existing = set(client.list_topics())
     missing = [topic for topic in TOPICS + STATE if settings.prefix + topic.name not in existing]
     done = []

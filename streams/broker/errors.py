@@ -1,7 +1,9 @@
 """What the broker says when it cannot run."""
 
+from streams.mendable import Mendable
 
-class BrokerError(RuntimeError):
+
+class BrokerError(Mendable, RuntimeError):
     """Kafka cannot be started or has died; the message says why, and what to do."""
 
 

@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from streams.mendable import Mendable
+
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 
 Seconds = Annotated[float, msgspec.Meta(ge=0.05, le=86_400)]
 
 
-class BadFeeds(ValueError):
+class BadFeeds(Mendable, ValueError):
     """A feeds.toml that cannot be used."""
 
 
