@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -66,8 +67,7 @@ class Entry(Struct, gc=False):
 
     def followed(self) -> Iterator[tuple[tuple[str, ...], "Entry"]]:
         """The phrases that begin with this word: the words that follow, and what they are together."""
-        for found in (self.phrases or {}).values():
-            yield from found
+        return chain.from_iterable(self.phrases.values()) if self.phrases else iter(())
 
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Entry]]]  # by second word, the longest first: the words that follow

@@ -147,6 +147,8 @@ def _joined(known: Entry | None, written: Entry) -> Entry:
     Where it only marks the form, the article still shows the noun: «المواطن» is one of «مواطن».
     """
     if known is None:
+        if not written.phrases:
+            return written
         known = Entry()
     phrases = written.phrases and {
         second: [(rest, replace(e, clitics=written.clitics, lead=written.lead)) for rest, e in found]
@@ -165,16 +167,18 @@ def _joined(known: Entry | None, written: Entry) -> Entry:
 def _near(table: dict[str, Entry]) -> dict[str, frozenset[str]]:
     """Outcomes that are none without a marked word ("returned", near a home): the words of which one must be there."""
     wanted = {
-        form: {way.near for way in entry.outcome.ways}
+        form: frozenset(way.near for way in entry.outcome.ways)
         for form, entry in table.items()
         if entry.outcome is not None and all(way.near for way in entry.outcome.ways)
     }
-    saying: dict[str, set[str]] = {mark: set() for marks in wanted.values() for mark in marks if mark}
+    saying: dict[frozenset[str | None], set[str]] = {marks: set() for marks in wanted.values()}
     for form, entry in table.items():
-        for known in (entry, *(phrase for _, phrase in entry.followed())) if entry.phrases else (entry,):
-            for mark in known.marks & saying.keys():
-                saying[mark] |= {form, f"{form}'s"}
-    return {form: frozenset().union(*(saying[mark] for mark in marks if mark)) for form, marks in wanted.items()}
+        told = entry.marks.union(*(phrase.marks for _, phrase in entry.followed())) if entry.phrases else entry.marks
+        for marks, words in saying.items() if told else ():
+            if not marks.isdisjoint(told):
+                words |= {form, f"{form}'s"}
+    found = {marks: frozenset(words) for marks, words in saying.items()}
+    return {form: found[marks] for form, marks in wanted.items()}
 
 
 def _triggers(

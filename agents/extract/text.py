@@ -13,7 +13,7 @@ LAM_ALEF = "\ue000"  # one character for the ligature's two letters
 
 
 def _pairs() -> list[tuple[str, str]]:
-    pairs = [(c, "ا") for c in "أإآٱ"] + [("ى", "ي"), ("ة", "ه"), ("ی", "ي"), ("ک", "ك"), ("\u06c1", "ه")]
+    pairs = [("ٱ", "ا"), ("ی", "ي"), ("ک", "ك"), ("\u06c1", "ه")]
     pairs += [(chr(zero + d), str(d)) for zero in (0x660, 0x6F0) for d in range(10)]
     pairs += [(chr(c), FILLER) for c in (*range(0x64B, 0x653), 0x670)]
     pairs += [("٬", ","), ("٫", "."), ("\xa0", " "), ("\u202f", " "), ("\u2009", " "), ("’", "'"), ("‘", "'")]
@@ -29,16 +29,18 @@ def _forms() -> list[tuple[str, str]]:
     for code in (*range(0xFB50, 0xFBB2), *range(0xFE80, 0xFEFD)):
         plain = normalize("NFKC", chr(code))
         if len(plain) == 1 and plain != chr(code):
-            pairs.append((chr(code), dict(PAIRS).get(plain, plain)))
+            pairs.append((chr(code), dict(LETTERS + PAIRS).get(plain, plain)))
         elif len(plain) == 2 and plain.startswith("ل"):
             pairs.append((chr(code), LAM_ALEF))
     return pairs
 
 
+LETTERS = [("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ة", "ه")]  # in every text; the others are rare
 PAIRS = _pairs()
 FORMS = _forms()
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\xad\u061c"
-HAS_FORM = re.compile("[\ufb50-\ufbb1\ufe80-\ufefc]")
+COMMON = dict(PAIRS + FORMS) | dict.fromkeys(INVISIBLE, FILLER)
+RARE = re.compile(f"[{''.join(COMMON)}]")
 ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
 CENSORED = re.compile(r"ـ[^\w\n]{1,2}ـ")
 DIGIT_LETTER = re.compile(r"(?<=[\u0621-\u064a])١(?=[\u0621-\u064a])")
@@ -60,14 +62,10 @@ def fold(text: str) -> str:
         return low
     if "١" in low:
         low = DIGIT_LETTER.sub("ا", low)
-    for old, new in PAIRS:
+    for old, new in LETTERS:
         low = low.replace(old, new)
-    for mark in INVISIBLE:
-        if mark in low:
-            low = low.replace(mark, FILLER)
-    if HAS_FORM.search(low):
-        for old, new in FORMS:
-            low = low.replace(old, new)
+    for old in set(RARE.findall(low)):
+        low = low.replace(old, COMMON[old])
     if FILLER in low:
         low = CENSORED.sub(lambda found: FILLER * len(found[0]), low)
     return low
