@@ -121,6 +121,10 @@ class LatinNames:
             return text[start:end].isupper() and not text[end : end + 8].isupper()
         if end - start < 5 and text[start:end].isupper() and not text[start : start + 30].isupper():
             return False  # FAO, UN
+        if name in self._words.beginnings:
+            after = (_AFTER.match(text, end) or ("", ""))[1]
+            if after[:1].isupper() and key(after) not in self._words.followers:
+                return False
         if needs is Needs.NOTHING:
             return True
         before = _BEFORE.match(text[max(0, start - 40) : start][::-1])

@@ -40,6 +40,7 @@ class Words:
     designators: frozenset[str]
     locators: frozenset[str]
     followers: frozenset[str]
+    beginnings: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +57,7 @@ def words() -> dict[str, Words]:
         needs |= dict.fromkeys(spelt["phrases"], Needs.ELSEWHERE)
         found[script] = Words(
             needs, spelt["acronyms"], spelt["coordinated"], spelt["designators"], spelt["locators"] | spelt["designators"],
-            spelt["followers"] | spelt["designators"],
+            spelt["followers"] | spelt["designators"], spelt["beginnings"],
         )  # fmt: skip
     return found
 

@@ -44,6 +44,9 @@ def test_arabic(text: str, names: list[str]) -> None:
     ("text", "names"),
     [
         ("Twelve people died in Mosul and Tikrit.", ["Mosul", "Tikrit"]),
+        ("an air strike on Tall Maraqib village", []),
+        ("clashes in Tall and Tal Abyad", ["Tall", "Tal Abyad"]),
+        ("shelling of Deir Sukkar, near Homs", ["Homs"]),
         ("at a market in Barkin Ladi, Plateau State", ["Barkin Ladi", "Plateau State"]),
         ("In March, nine were killed near Baghdad's airport", ["Baghdad"]),
         ("Nice work, said the officer", []),
