@@ -18,6 +18,11 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright has no 
 from axe_playwright_python.sync_playwright import Axe  # noqa: E402
 
 expect = sync_api.expect
+LONGEST_TASK = """new Promise((found) => {
+  new PerformanceObserver((list) => found(Math.max(...list.getEntries().map((task) => task.duration))))
+    .observe({ type: "longtask", buffered: true });
+  setTimeout(() => found(0), 1000); // none
+})"""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -304,7 +309,7 @@ def test_the_board_restarts_and_the_page_has_each_alert_once(browser, settings, 
 
 
 def test_twenty_thousand_alerts_leave_the_page_quick(visit, send):
-    """Bounds of time are wide, for a busy machine; README.md has what was measured."""
+    """Bounds of time are wide, for a busy machine; the board's README has what was measured."""
     send(*(numbered(number, 1 + number % 90, "ar" if number % 3 else "en") for number in range(20_000)))
     began = time.monotonic()
     page = visit()
@@ -317,7 +322,8 @@ def test_twenty_thousand_alerts_leave_the_page_quick(visit, send):
     for _ in range(30):
         page.mouse.wheel(0, 3000)
     assert page.locator("#list > li").count() < 2_000, "not all at once"
-    print(f"loaded in {loaded:.1f} s, searched in {searched:.2f} s")
+    longest = page.evaluate(LONGEST_TASK)
+    print(f"loaded in {loaded:.1f} s, searched in {searched:.2f} s, longest task of the page {longest:.0f} ms")
     assert loaded < 30
     assert searched < 3
     send(numbered(20_000, 77))

@@ -63,9 +63,9 @@ function moments(first, last, x) {
   return x(last) - x(first) < 190 ? [[last, "end"]] : [[first, "start"], [last, "end"]];
 }
 
-/** The next round number up whose half is whole where it can be. */
+/** The next round number up. */
 function nice(count) {
   const power = 10 ** Math.floor(Math.log10(count));
-  const step = [1, 2, 4, 6, 8, 10].find((times) => times * power >= count);
+  const step = [1, 2, 3, 4, 5, 6, 8, 10].find((times) => times * power >= count);
   return step * power;
 }

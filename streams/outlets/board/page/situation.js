@@ -37,7 +37,7 @@ function table(cards, words) {
     const range = words.range(card.says);
     return make("tr", {},
       make("td", {}, words.time(card.written)),
-      make("td", { class: "count" }, words.figure(card), range ? make("bdi", { class: "quiet", dir: "ltr" }, ` ${range}`) : ""),
+      make("td", { class: "count" }, words.figure(card), " ", make("bdi", { class: "quiet", dir: "ltr" }, range)),
       make("td", {}, make("span", { class: `kind ${card.kind}` }, words.kinds[card.kind])),
       make("td", {}, link(card, card.source ?? words.labels.read)));
   });
