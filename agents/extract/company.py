@@ -4,9 +4,9 @@ Of one who is bound already to his outcome, those of the same list that are one 
 languages that put the subject first: the others write the conjunction onto the word (`bind`).
 """
 
-from agents.extract.bind import Fate
+from agents.extract.fates import Fate
 from agents.extract.page import Page
-from agents.extract.quantities import Quantity
+from agents.extract.quantity import Quantity
 from agents.extract.voice import CLOSED, TIME
 from agents.extract.words import Item
 

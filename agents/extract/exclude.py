@@ -1,8 +1,8 @@
 """What is no figure although it looks like one: it did not happen, or it is not counted."""
 
-from agents.extract.bind import Fate
+from agents.extract.fates import Fate
 from agents.extract.page import Page
-from agents.extract.quantities import Quantity
+from agents.extract.quantity import Quantity
 from agents.extract.words import Item
 
 BEFORE = 5  # words back from an outcome in which a negation or a condition holds

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from agents.extract.bind import Fate, bind, fates
+from agents.extract.bind import bind
 from agents.extract.company import company
 from agents.extract.entries import Pack
 from agents.extract.exclude import drill, excluded, unlikely
+from agents.extract.fates import Fate, fates
 from agents.extract.gate import worth_reading
 from agents.extract.page import EVIDENCE, SENTENCE, Page
-from agents.extract.quantities import Quantity, quantities
+from agents.extract.quantities import quantities
+from agents.extract.quantity import Quantity
 from agents.extract.scope import scope
 from agents.extract.singles import singles
 from agents.extract.speakers import speaker

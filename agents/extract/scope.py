@@ -2,9 +2,9 @@
 
 import re
 
-from agents.extract.bind import Fate
+from agents.extract.fates import Fate
 from agents.extract.page import Page
-from agents.extract.quantities import Quantity
+from agents.extract.quantity import Quantity
 from agents.extract.words import Item
 
 REACH = 14  # items from a number to the word that widens its time

@@ -3,11 +3,11 @@
 Only what binding has left over: an outcome whose subject or object is one person.
 """
 
-from agents.extract.bind import Fate
 from agents.extract.entries import Way
+from agents.extract.fates import Fate
 from agents.extract.page import Page
 from agents.extract.places import known_places
-from agents.extract.quantities import Quantity
+from agents.extract.quantity import Quantity
 from agents.extract.voice import CLOSED, FAR, TIME, group, walls
 from agents.extract.words import Item
 

@@ -1,7 +1,7 @@
 """Who undergoes a verb, in languages that put the subject first: passive and active, and where a clause begins."""
 
-from agents.extract.bind import Fate
-from agents.extract.quantities import Quantity
+from agents.extract.fates import Fate
+from agents.extract.quantity import Quantity
 from agents.extract.words import Item
 
 FAR = 45  # items from a verb back to its subject at most

@@ -1,0 +1,52 @@
+"""What stands between two words, as a cost; sums are ready, so that any pair is judged in one step."""
+
+from itertools import accumulate
+
+from agents.extract.fates import Fate
+from agents.extract.quantity import Quantity
+from agents.extract.words import UNKNOWN, Item
+
+FREE = frozenset(["aux", "adverb", "det", "hedge_gap", "of", "other"])
+WORD, COMMA, JOIN, BREAK, CLOSE_SIGN = 1.0, 2.0, 3.0, 6.0, 1.0
+ANOTHER_OUTCOME, ANOTHER_COUNT, ANOTHER_THING = 5.0, 4.0, 1.0
+
+
+class Costs:
+    """What it costs to cross items; sums are ready, so that any pair is judged in one step."""
+
+    def __init__(self, items: list[Item], fates: list[Fate], quantities: list[Quantity]) -> None:
+        costs = [WORD if item.entry is UNKNOWN and item.kind == "word" else _step(item) for item in items]
+        for q in quantities:
+            if not q.implicit:
+                for k in range(q.first, q.last + 1):
+                    costs[k] = 0.0
+                costs[q.last] = ANOTHER_THING if q.kind in ("thing", "unknown") else ANOTHER_COUNT
+        nouns = {q.last + 1 for q in quantities}  # "four refugees": the noun is an outcome too
+        for fate in fates:
+            if not (fate.first in nouns and items[fate.last].entry.noun):
+                costs[fate.last] = max(costs[fate.last], ANOTHER_OUTCOME)
+        self.sums = self.toll_sums = [0.0, *accumulate(costs)]
+        tolls = [k for k, item in enumerate(items) if "toll" in item.entry.marks]
+        if tolls:
+            for k in tolls:
+                costs[k] = 0.0
+            self.toll_sums = [0.0, *accumulate(costs)]
+
+    def between(self, left: int, right: int, toll: bool = False) -> float:
+        """The cost of all items after `left` and before `right`; words such as "rose to" are free for a toll."""
+        sums = self.toll_sums if toll else self.sums
+        return sums[right] - sums[left + 1]
+
+
+def _step(item: Item) -> float:
+    if item.kind == "sign":
+        if item.word in ",،":
+            return COMMA
+        return BREAK if item.word in ";؛:." else (0.0 if item.word in "\"'“”«»#_" else CLOSE_SIGN)
+    marks = item.entry.marks
+    if not marks and not item.entry.clitics:
+        return WORD
+    cost = JOIN if item.joined or "conj" in marks else 0.0
+    if "break" in marks:
+        return cost + BREAK
+    return cost if marks & FREE else cost + (0.0 if cost and "conj" in marks else WORD)
