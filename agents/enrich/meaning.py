@@ -7,11 +7,11 @@ the article is about, the province named beside, what lies near, and what the te
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, radians
 
 from agents.enrich.mention import Mention
 from agents.enrich.who import homes
 from agents.gazetteer import Place, gazetteer
+from agents.gazetteer.place import kilometres
 from agents.gazetteer.spelling import key
 from streams.records import Reading, Span
 
@@ -21,6 +21,7 @@ _BACKED = 0.5  # what the article must say for the country of a small place, whe
 _OUTLET = 0.5  # what the outlet's own country counts
 _HOME = 0.9  # what a group's name says for the country that it is at home in
 _OFF = 350.0  # kilometres that a town may lie "north of" another
+_REGION, _AREA, _TOWN = 600.0, 300.0, 90.0  # … that the middle of a province, or a place, may be from what holds it
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
 _NEAR_NORTH = NEAR / 111.2  # … in degrees of latitude
 
@@ -57,8 +58,12 @@ def plainly(votes: dict[str, float]) -> str | None:
 
 
 def states(mentions: Iterable[Mention]) -> frozenset[str]:
-    """The countries that are named themselves, or a province of theirs."""
-    return frozenset(m.may_be[0][1].country for m in mentions if m.may_be[0][1].kind in ("country", "admin1"))
+    """The countries that are named themselves, or by a province of theirs."""
+    return frozenset(
+        first.country
+        for first, may_be in ((m.may_be[0][1], m.may_be[:4]) for m in mentions)
+        if first.kind == "country" or any(p.kind == "admin1" and p.country == first.country for _, p in may_be)
+    )
 
 
 def speaks_for(mention: Mention) -> dict[str, float]:
@@ -98,11 +103,7 @@ def choose(mention: Mention, article: Context) -> Place | None:
             best, chosen, backed = score, place, said
     if chosen is None or chosen.kind in ("country", "demonym"):
         return chosen
-    if (
-        around is not None
-        and not lies_in(chosen, around, mention.inside.near_by)
-        and (mention.surely or chosen.population < _KNOWN)
-    ):
+    if around is not None and not _lies_in(chosen, mention.inside) and (mention.surely or chosen.population < _KNOWN):
         return None
     seat = any(p.kind == "admin1" and p.country == chosen.country for _, p in may_be)  # of its province
     small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water")
@@ -137,7 +138,9 @@ def lies_in(place: Place, around: Place, off: bool = False) -> bool:
         return kilometres(place, around) < _OFF
     if around.kind == "admin1" or place.lat is None or around.lat is None:
         return place.admin1 in (None, around.name, around.admin1)
-    return kilometres(place, around) < (300.0 if around.kind in ("region", "water") else 90.0)
+    if around.kind in ("region", "water"):
+        return kilometres(place, around) < (_REGION if place.kind == "admin1" else _AREA)
+    return kilometres(place, around) < _TOWN
 
 
 def _accompanied(place: Place, mention: Mention, company: dict[Place, str]) -> float:
@@ -152,10 +155,3 @@ def _accompanied(place: Place, mention: Mention, company: dict[Place, str]) -> f
         elif not near and there.kind != "region" and abs(there.lat - place.lat) < _NEAR_NORTH:
             near = 1.5 if kilometres(place, there) < NEAR else 0.0
     return inside + near
-
-
-def kilometres(one: Place, other: Place) -> float:
-    """Distance of two places that have coordinates; good enough within a country."""
-    north = (one.lat - other.lat) * 111.2
-    east = ((one.lon - other.lon + 180) % 360 - 180) * 111.2 * cos(radians((one.lat + other.lat) / 2))
-    return hypot(north, east)

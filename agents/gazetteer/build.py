@@ -32,7 +32,7 @@ from agents.gazetteer.files import (
 from agents.gazetteer.place import KINDS, Place
 from agents.gazetteer.scope import ARABIC, FOCUS, SCOPE
 from agents.gazetteer.sources import Entry
-from agents.gazetteer.spelling import key, sound
+from agents.gazetteer.spelling import has_article, key, sound
 from agents.gazetteer.spotting import Needs, words
 
 _HEARD = ("city", "admin1", "admin2", "quarter", "camp")  # found by sound where the spelling is not known
@@ -59,7 +59,7 @@ def entries() -> list[Entry]:
             rest.append(ours)
         else:
             merged[number] = Entry(ours.place, (*ours.names, *merged[number].names), True, listed=True)
-    return [*merged.values(), *rest]
+    return sources.districts([*merged.values(), *rest])
 
 
 def _phrases() -> set[str]:
@@ -92,15 +92,15 @@ def _compile(folder: Path) -> dict[str, int]:
     found = entries()
     found.sort(key=lambda e: (e.place.country, e.place.name, e.place.geonames_id or 0, e.place.kind, e.place.lat or 0))
     countries = {e.place.country: e.place.name for e in found if e.place.kind == "country"}
-    admin1 = sorted({e.place.admin1 or "" for e in found})
-    numbered = {name: number for number, name in enumerate(admin1)}
+    divisions = sorted({(e.place.country, e.place.admin1 or "") for e in found})
+    numbered = {division: number for number, division in enumerate(divisions)}
     strings, records, names, sounds, met = bytearray(), bytearray(), [], set(), _phrases()
     for index, entry in enumerate(found):
         place = entry.place
         records += RECORD.pack(
             place.geonames_id or 0, place.lat if place.lat is not None else 999.0,
             place.lon if place.lon is not None else 999.0, place.population, len(strings),
-            numbered[place.admin1 or ""], place.country.encode(), KINDS.index(place.kind) | (OURS * entry.ours) | (LISTED * entry.listed),
+            numbered[place.country, place.admin1 or ""], KINDS.index(place.kind) | (OURS * entry.ours) | (LISTED * entry.listed),
         )  # fmt: skip
         strings += place.name.encode() + b"\n"
         for spelt in {key(n) for n in entry.names} - {""}:
@@ -109,11 +109,15 @@ def _compile(folder: Path) -> dict[str, int]:
                 sounds.add((heard, index))
             if _can_be_met(entry, spelt):
                 met.add(spelt)
+                if spelt.isascii() and place.country in ARABIC and place.kind in _HEARD and not has_article(spelt):
+                    met.add(f"al {spelt}")
     demonyms = {spelt for spelt, (index,) in names if found[index].place.kind == "demonym"}
     states = {spelt for spelt, (index,) in names if found[index].place.kind == "country"}
     (folder / PLACES).write_bytes(records)
     (folder / STRINGS).write_bytes(strings)
-    (folder / TABLES).write_text(json.dumps({"admin1": admin1, "countries": countries}, ensure_ascii=False), "utf-8")
+    (folder / TABLES).write_text(
+        json.dumps({"divisions": divisions, "countries": countries}, ensure_ascii=False), "utf-8"
+    )
     marisa_trie.RecordTrie("<I", sorted(names)).save(str(folder / NAMES))
     marisa_trie.RecordTrie("<I", sorted((heard, (index,)) for heard, index in sounds)).save(str(folder / SOUNDS))
     marisa_trie.Trie(sorted(met)).save(str(folder / MET))

@@ -11,5 +11,5 @@ FIRSTS, DEMONYMS = "firsts.txt", "demonyms.txt"
 OURS, LISTED = 128, 64  # a place of our supplement; a place that the supplement lists spellings of
 
 # GeoNames id, latitude, longitude (999 where there is none), population, offset of the name in strings.txt,
-# number of the first-order division, country, number of the kind and these two flags
-RECORD = Struct("<IffIIH2sB")
+# number of the country with its first-order division, number of the kind and these two flags
+RECORD = Struct("<IffIIHB")

@@ -65,7 +65,7 @@ class Gazetteer:
         """Open the compiled files in `folder`. Raises NotCompiled where there are none."""
         try:
             tables = json.loads((folder / TABLES).read_text("utf-8"))
-            self._admin1, self._codes = tables["admin1"], tables["countries"]
+            self._divisions, self._codes = tables["divisions"], tables["countries"]
             self._places, self._strings = _mapped(folder / PLACES), _mapped(folder / STRINGS)
             self._sounds = marisa_trie.RecordTrie("<I").mmap(str(folder / SOUNDS))
             self._names = marisa_trie.RecordTrie("<I").mmap(str(folder / NAMES))
@@ -105,8 +105,14 @@ class Gazetteer:
             found.sort()
         return tuple(Span(start=at + start, end=at + end, text=text[start:end]) for start, end in found)
 
+    def _found(self, spelt: str) -> list[tuple[int]]:
+        """The places of a key; where there are none, of the key in one word, or with or without its article."""
+        if found := self._names.get(spelt):
+            return found
+        return next(filter(None, map(self._names.get, (spelt.replace(" ", ""), *article_variants(spelt)))), [])
+
     def _spelt_so(self, spelt: str) -> list[tuple[Place, int]]:
-        return [self._place(index) for (index,) in self._names.get(spelt, ())]
+        return [self._place(index) for (index,) in self._found(spelt)]
 
     def _needs(self, spelt: str) -> Needs:
         """By the size of its places alone: what must announce this name in running text."""
@@ -155,13 +161,12 @@ class Gazetteer:
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one instance a process
     def _place(self, index: int) -> tuple[Place, int]:
-        number, lat, lon, population, named, admin1, country, kind = RECORD.unpack_from(
-            self._places, index * RECORD.size
-        )
+        number, lat, lon, population, named, division, kind = RECORD.unpack_from(self._places, index * RECORD.size)
+        country, admin1 = self._divisions[division]
         name = self._strings[named : self._strings.find(b"\n", named)].decode()
         place = Place(
-            name=name, geonames_id=number or None, country=country.decode(),
-            admin1=self._admin1[admin1] or None, lat=None if lat > 900 else round(lat, 5),
+            name=name, geonames_id=number or None, country=country,
+            admin1=admin1 or None, lat=None if lat > 900 else round(lat, 5),
             lon=None if lon > 900 else round(lon, 5), population=population, kind=KINDS[kind & ~(OURS | LISTED)],
             by_hand=bool(kind & OURS),
         )  # fmt: skip
@@ -180,12 +185,8 @@ class Gazetteer:
     def weighed(self, name: str) -> tuple[tuple[float, Place], ...]:
         """`candidates`, each with its weight: an order of magnitude of people, more for what news means."""
         spelt = key(name)
-        found = self._names.get(spelt)
-        if not found:
-            tries = (spelt.replace(" ", ""), *article_variants(spelt))
-            found = next(filter(None, map(self._names.get, tries)), ())
         ranked = []
-        for (index,) in dict.fromkeys(found):
+        for (index,) in dict.fromkeys(self._found(spelt)):
             place, ours = self._place(index)
             weight = log10(place.population + 1) + _WEIGHT[place.kind]
             weight += (

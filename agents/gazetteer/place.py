@@ -1,6 +1,7 @@
 """A place as the gazetteer knows it."""
 
 from dataclasses import dataclass
+from math import cos, hypot, radians
 from typing import Literal, get_args
 
 Kind = Literal[
@@ -37,3 +38,10 @@ class Place:
     def precision(self) -> int:
         """UCDP where_prec, as far as the kind of place and its coordinates allow."""
         return max(PRECISION[self.kind], 2 if self.by_hand else 1)
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Distance of two places that have coordinates; good enough within a country."""
+    north = (one.lat - other.lat) * 111.2
+    east = ((one.lon - other.lon + 180) % 360 - 180) * 111.2 * cos(radians((one.lat + other.lat) / 2))
+    return hypot(north, east)

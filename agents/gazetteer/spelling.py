@@ -60,6 +60,11 @@ def plain(text: str) -> str:
     return _SPACES.sub(" ", name).strip()
 
 
+def has_article(spelt: str) -> bool:
+    """Whether a Latin key begins with an article."""
+    return spelt.partition(" ")[0] in _ARTICLES
+
+
 def article_variants(spelt: str) -> tuple[str, ...]:
     """A key's other form with or without the article.
 

@@ -4,8 +4,8 @@ import pytest
 from enrich.readings import figure, reading
 
 from agents.enrich.events import events_of
-from agents.enrich.meaning import kilometres
 from agents.gazetteer import Place
+from agents.gazetteer.place import kilometres
 from streams.records import Event
 
 

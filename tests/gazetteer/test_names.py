@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.enrich.meaning import kilometres
 from agents.gazetteer import Place, gazetteer
+from agents.gazetteer.place import kilometres
 
 TABLE = [
     line.split("\t")
