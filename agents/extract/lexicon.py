@@ -199,9 +199,9 @@ def _triggers(
 
 
 def _counts(entry: Entry) -> bool:
-    """May a quantity begin with this word?"""
-    here = entry.number or entry.magnitude or entry.count
-    return bool(here) or any(p.number or p.magnitude or p.count for _, p in entry.followed())
+    """May a quantity begin with this word, or is one person in it?"""
+    here = entry.number or entry.magnitude or entry.count or "one_in_it" in entry.marks
+    return bool(here) or (entry.phrases is not None and any(_counts(phrase) for _, phrase in entry.followed()))
 
 
 def build(code: str, data: dict[str, Any]) -> Pack:

@@ -1,0 +1,58 @@
+"""The gate lets through whatever the engine would find a figure in."""
+
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agents.extract.figures import sentence_figures
+from agents.extract.gate import outcomes, spaced, worth_reading
+from agents.extract.pack import codes, pack
+from agents.extract.page import Page
+from agents.extract.text import fold
+from streams.inlets import files
+
+REPLAY = Path(__file__).parents[2].parent / "shared" / "replay"
+CASES = [(code, example["text"]) for code in codes() for example in pack(code).examples]
+ARTICLES = 150  # of each replay file
+
+
+def kept_out(text, code):
+    """The sentences of a text in which the engine finds a figure and the gate none."""
+    known, folded = pack(code), fold(text)
+    words, page = spaced(folded), Page(text, folded, known)
+    found = outcomes(words, known)
+    return [
+        text[start:end]
+        for n, (start, end) in enumerate(page.ends)
+        if not worth_reading(words[start:end], found, known) and sentence_figures(page, n)
+    ]
+
+
+@pytest.mark.parametrize(("code", "text"), CASES, ids=[f"{code}: {text[:50]}" for code, text in CASES])
+def test_of_the_examples_nothing_is_kept_out(code, text):
+    assert kept_out(text, code) == []
+
+
+@pytest.mark.parametrize("code", codes())
+def test_whatever_words_stand_beside_each_other(code):
+    known = pack(code)
+    words = st.sampled_from(sorted(known.trigger | {w for ways in known.beside.values() for way in ways for w in way}))
+    others = st.sampled_from(["12", "100,000", ".", ",", *sorted(known.countable)])
+    texts = st.lists(st.one_of(words, others, st.sampled_from(sorted(known.table))), max_size=12).map(" ".join)
+
+    @settings(max_examples=300, deadline=None)
+    @given(texts)
+    def holds(text):
+        assert kept_out(text, code) == []
+
+    holds()
+
+
+@pytest.mark.parametrize("path", sorted(REPLAY.glob("*.jsonl.gz")), ids=lambda path: path.name)
+def test_of_the_news_beside_the_checkout_nothing_is_kept_out(path):
+    for item in islice(files.items(path), ARTICLES):
+        if isinstance(item, files.Read):
+            assert kept_out(item.article.text, item.article.language) == []
