@@ -170,11 +170,11 @@ def test_the_article_of_a_page_without_what_stands_around_it():
 
 def test_a_reader_that_takes_too_long_is_ended_and_the_next_document_is_read():
     async def run(reader):
-        long = rss(*["<item><title>x</title></item>"] * 20_000).encode()
+        long = b"<rss>" + b"<a>" * 1_000_000  # the parser's time grows with its square
         short = rss("<item><title>x</title></item>").encode()
         assert len((await reader.contents(short, "", "", None, 9)).entries) == 1
-        reader.seconds = 0.01
-        with pytest.raises(Unreadable, match=r"not read within 0\.01 s"):
+        reader.seconds = 0.5
+        with pytest.raises(Unreadable, match=r"not read within 0\.5 s"):
             await reader.contents(long, "", "", None, 9)
         reader.seconds = 60
         assert len((await reader.contents(short, "", "", None, 9)).entries) == 1

@@ -27,7 +27,9 @@ def ready(settings):
 
 def write(tmp_path, *tables, top="pause = 0"):
     file = tmp_path / "feeds.toml"
-    text = "\n".join(f"[feeds.{name}]\nurl = \"{url}\"\nallow = ['127.0.0.1/32']\n{more}" for name, url, more in tables)
+    text = "\n".join(
+        f"[feeds.{name}]\nurl = \"{url}\"\nallow = ['127.0.0.1/32', '::1/128']\n{more}" for name, url, more in tables
+    )
     file.write_text(f"{top}\n{text}")
     return file
 
@@ -101,7 +103,11 @@ def test_it_polls_until_term_and_tells_its_metrics(ready, site, tmp_path):
     settings, _ = ready
     show(site, "/rss", "Blast", "12 people were killed in Basra.", "Tue, 03 Mar 2026 10:00:00 GMT")
     site.pages["/page"] = (200, {}, b"<html></html>")
-    tables = [("wire", site.url + "/rss", "every = 0.1"), ("page", site.url + "/page", "every = 0.1")]
+    site.pages["/hangs"] = lambda handler: site.closing.wait(60)
+    tables = [
+        ("wire", site.url + "/rss", "every = 0.1"), ("page", site.url + "/page", "every = 0.1"),
+        ("hangs", site.url.replace("127.0.0.1", "localhost") + "/hangs", "timeout = 3600"),
+    ]  # fmt: skip
     line, environ = command(settings, write(tmp_path, *tables))
     running = subprocess.Popen(line, env=environ, stderr=subprocess.PIPE, text=True)
     try:
@@ -112,11 +118,12 @@ def test_it_polls_until_term_and_tells_its_metrics(ready, site, tmp_path):
             time.sleep(0.05)
         told = local.Worker(settings).metrics()
         assert 'tollwire_feed_polls_total{outcome="document"}' in told
+        assert "/hangs" in [path for path, _ in site.asked]
         assert 'tollwire_feed_articles_total{change="first"} 1.0' in told
         assert "tollwire_feeds_failing 1.0" in told
     finally:
         running.send_signal(signal.SIGTERM)
-    assert running.wait(20) == 0
+    assert running.wait(10) == 0
     log = running.stderr.read()
     assert "Traceback" not in log
     assert "an HTML page, not a feed (document); again in" in log
