@@ -72,7 +72,9 @@ def known_places(page: Page, n: int) -> tuple[Span, ...]:
     known = page.notes.get(("known places", n))
     if known is None:
         found = _mentions(page, n)
-        known = page.notes["known places", n] = tuple(s for s in found if gazetteer().is_name(s.text))
+        harm = {(i.start, i.end) for i in page.items(n) if i.has("cause")} if found else ()  # «سيول»: floods, not Seoul
+        named = (s for s in found if (s.start, s.end) not in harm and gazetteer().is_name(s.text))
+        known = page.notes["known places", n] = tuple(named)
     return known  # type: ignore[return-value]
 
 

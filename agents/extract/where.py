@@ -201,7 +201,7 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
     at = bisect_right(items, place.start, key=END)
     after = next((item for item in items[at:] if item.start >= place.end), None) if at <= 4 else None
     if after is not None and after.word in ":-(" and "\n" not in page.text[place.end : after.start]:
-        return DATELINE
+        return LOOSE if after.word == ":" and items[0].start == page.ends[0][0] else DATELINE
     if page.pack.capitals and (_describes(page, place) or names_more(page, items, place)):
         return DESCRIBES
     if any(item.has("length") for item in items[max(0, at - DISTANCE) : at]):
