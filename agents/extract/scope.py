@@ -5,13 +5,19 @@ import re
 from agents.extract.fates import Fate
 from agents.extract.page import Page
 from agents.extract.quantity import Quantity
+from agents.extract.times import Run, times
 from agents.extract.words import Item
 
 REACH = 14  # items from a number to the word that widens its time
 MANY = 10_000  # so many displaced in a conflict are the work of years
 LARGE = frozenset(("tens_of_thousands", "hundreds_of_thousands", "millions"))
-WORST = 10  # items from "the worst" to the time in which it was
+WORST = 14  # items from "the worst" to the time in which it was
 SPEAKS = 8  # items in which "the ministry had said" has its verb
+AMONG = 3  # items from "among" to "the dead"
+CLAUSE = 20  # items from "came after" to the number
+FIRST = 2  # items before a time that opens a sentence
+LONG = 5  # items from "in the last", "since" to the month or the year
+SHORT = frozenset(("weekday", "time_word", "time_clock", "short_unit"))
 OPENING = 2  # sentences that tell what an article is about
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -21,28 +27,94 @@ def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     if q.scope:
         return q.scope
     items = page.items(n)
-    if _of_the(items, q, fate):
+    if _of_the(items, q, fate) or _among(page, items, fate):
         return "subtotal"
     best = _nearest(items, q, page.marks(n))
     if best == "incident" and n >= OPENING and "background_late" in page.marks(n):
         best = _nearest(items, q, page.marks(n), (("background", "background_late"),))
-    if fate.what.measure == "displaced" and _masses(q) and _in_conflict(page, n):
+    if fate.what.measure in ("displaced", "killed") and _masses(q) and _in_conflict(page, n):
         return "cumulative"
-    if fate.first and items[fate.first - 1].has("nationality") and any(w.direction == "toll" for w in fate.what.ways):
-        return "cumulative"  # "the Palestinian death toll"
-    if items[0].has("context"):
+    if any(w.direction == "toll" for w in fate.what.ways) and _total(page, n, items, fate):
+        return "cumulative"
+    if items[0].has("context") or (fate.what.measure == "captured" and "freed" in page.marks(n)):
         return "background"
     if best == "cumulative":
         return best
-    if _of_old(page, n, items, q) or _opens_back(items):
+    if _of_old(page, n, items, q) or _opens_back(items) or (n >= OPENING and _before(items, q)):
         return "background"
     if n > 0 and fate.first > 0 and items[fate.first - 1].has("background_before"):
+        return "background"
+    if best == "incident" and (_other_day(page, n, q) or _goes_on(page, n)):
         return "background"
     if best == "incident" and _beyond_any_event(q, fate):
         return "background"
     if best == "incident" and _statistics(page, n):
         return "cumulative"
     return best
+
+
+def _among(page: Page, items: list[Item], fate: Fate) -> bool:
+    """ "Two children were among the dead", «من بين القتلى»: a part of them."""
+    if "among" in page.pack.marks(items[fate.first].word.split()[0]):
+        return True  # the phrase itself
+    for k in range(fate.first - 1, max(-1, fate.first - 1 - AMONG), -1):
+        if items[k].has("among"):
+            return "def" in items[fate.first].entry.clitics or items[k + 1].has("det")
+        if items[k].kind != "word" or items[k].entry.number:
+            return False
+    return False
+
+
+def _total(page: Page, n: int, items: list[Item], fate: Fate) -> bool:
+    """ "The Palestinian death toll", the toll of an epidemic."""
+    if fate.first and items[fate.first - 1].has("nationality"):
+        return True
+    return any("epidemic" in page.marks(m) for m in {*range(min(OPENING, len(page.ends))), n})
+
+
+def _before(items: list[Item], q: Quantity) -> bool:
+    """Is it what something else came after: "the raid came a day after a bomb that killed 30"?"""
+    return any(item.has("background_clause") for item in items[max(0, q.first - CLAUSE) : q.first])
+
+
+def _published(page: Page) -> list[str]:
+    """The years of the full dates that open the text: "AFP Friday 6 March 2015"."""
+    opening = [(page.items(n), run) for n in range(min(OPENING, len(page.ends))) for run in times(page, n)]
+    dates = [items[first : last + 1] for items, (first, last) in opening]
+    return [i.word for date in dates if any(i.has("month") for i in date) for i in date if YEAR.fullmatch(i.word)]
+
+
+def _other_day(page: Page, n: int, q: Quantity) -> bool:
+    """Is a sentence behind the opening about another day than the event's: "On Tuesday, 19 soldiers were killed"?
+
+    A weekday tells so at its head, a month anywhere.
+    """
+    runs = times(page, n) if n > OPENING else []
+    if not runs:
+        return False
+    own = _days(page, n, min(runs, key=lambda run: abs(run[0] - q.first)))
+    if runs[0][0] > FIRST and not all(" " in day for day in own):
+        return False
+    told = set().union(*(_days(page, m, run) for m in range(OPENING + 1) for run in times(page, m)))
+    return bool(own and told) and own.isdisjoint(told)
+
+
+def _days(page: Page, n: int, run: Run) -> set[str]:
+    """The weekdays of an expression of sentence n, or its month and day: "may ", "may 13"."""
+    items = page.items(n)[run[0] : run[1] + 1]
+    days = {i.word for i in items if i.has("weekday")}
+    day = next((i.word for i in items if i.kind == "digits" and len(i.word) < 3), "")
+    return days or {f"{i.word} {day}" for i in items if i.has("month")}
+
+
+def _goes_on(page: Page, n: int) -> bool:
+    """Does it go on about an earlier event that the sentence before dates: "… last May. The raid killed eight"?"""
+    if n <= 1 or times(page, n):
+        return False
+    words = {"background", "background_late"}
+    return any(
+        page.items(n - 1)[k].entry.marks & words for run in times(page, n - 1) for k in range(run[0], run[1] + 1)
+    )
 
 
 def _beyond_any_event(q: Quantity, fate: Fate) -> bool:
@@ -63,12 +135,10 @@ def _nearest(items: list[Item], q: Quantity, marks: frozenset[str], words: tuple
             if not item.has(mark) or (mark == "cumulative_open" and not _long(items, k)):
                 continue
             if name == "cumulative" and any(i.has("superlative") for i in items[max(0, k - WORST) : k]):
-                continue  # "the worst attack this year"
+                continue  # "the worst attack this year", "the worst since"
             away = q.first - k if k < q.first else k - q.last
             if name == "background" and _said_then(items, min(k, q.first), max(k, q.last)):
                 continue  # the time of the saying
-            if name == "cumulative" and any(i.has("superlative") for i in items[max(0, k - SPEAKS) : k]):
-                continue  # "the worst since"
             if away < far:
                 best, far = name, away
     return best
@@ -76,7 +146,9 @@ def _nearest(items: list[Item], q: Quantity, marks: frozenset[str], words: tuple
 
 def _long(items: list[Item], k: int) -> bool:
     """Does "in the last", "since" go on to a month, a year, more?"""
-    after = items[k + 1 : k + 5]
+    after = items[k + 1 : k + LONG]
+    if items[k].has("time_since") and items[k].has("cumulative_open"):
+        return not any(i.entry.marks & SHORT for i in after)
     return any(i.has("long_unit") or i.has("month") or YEAR.fullmatch(i.word) for i in after)
 
 
@@ -114,7 +186,7 @@ def _of_old(page: Page, n: int, items: list[Item], q: Quantity) -> bool:
     years = [(abs(k - q.last), int(i.word)) for k, i in enumerate(items) if YEAR.fullmatch(i.word)]
     newest = page.notes.get(("newest year", 0))
     if newest is None:
-        newest = max(map(int, [str(page.year - 1), *YEAR.findall(page.folded)]))
+        newest = max(map(int, _published(page) or [str(page.year - 1), *YEAR.findall(page.folded)]))
         page.notes["newest year", 0] = newest
     return bool(years) and min(years)[1] < newest  # type: ignore[operator]
 

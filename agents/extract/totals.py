@@ -1,7 +1,8 @@
-"""A total and its parts, told by their numbers: parts that add up to the greatest figure of their kind."""
+"""A total and its parts, told by their numbers: figures that add up to an earlier, greater one of their kind."""
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import accumulate
 
 from streams.records import Figure
 
@@ -12,7 +13,8 @@ OPEN = frozenset(("at_least", "more_than", "approx"))
 def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """The figures, those marked `subtotal` that together make up an earlier, greater one.
 
-    They must add up to it exactly, or nearly where they name places that differ.
+    Parts that follow one another must add up to it exactly; all that follow the greatest figure may
+    do so nearly, where they name places that differ.
     """
     kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, figure in enumerate(found):
@@ -20,14 +22,29 @@ def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
             kinds[figure.measure, figure.unit].append(at)
     parts: set[int] = set()
     for members in kinds.values():
+        for whole, at in enumerate(members):
+            if at not in parts:
+                parts.update(_run(found, at, members[whole + 1 :]))
         whole = max(members, key=lambda at: (_value(found[at]), -at))
-        rest = [at for at in members if at > whole and _value(found[at]) < _value(found[whole])]
-        if len(rest) > 1 and _makes_up(found[whole], [found[at] for at in rest]):
+        rest = [
+            at for at in members if at > whole and _value(found[at]) < _value(found[whole]) and not found[at].implicit
+        ]
+        if len(rest) > 1 and _nearly(found[whole], [found[at] for at in rest]):
             parts.update(rest)
     return tuple(replace(f, scope="subtotal") if at in parts else f for at, f in enumerate(found))
 
 
-def _makes_up(whole: Figure, parts: list[Figure]) -> bool:
+def _run(found: tuple[Figure, ...], whole: int, later: list[int]) -> list[int]:
+    """Those of the later figures that come right behind the whole and add up to it."""
+    if found[whole].implicit or _value(found[whole]) < 2:
+        return []
+    for count, total in enumerate(accumulate(_value(found[at]) for at in later), 1):
+        if total >= _value(found[whole]):
+            return later[:count] if count > 1 and total == _value(found[whole]) else []
+    return []
+
+
+def _nearly(whole: Figure, parts: list[Figure]) -> bool:
     total, value = sum(map(_value, parts)), _value(whole)
     if total == value:
         return True
@@ -37,6 +54,4 @@ def _makes_up(whole: Figure, parts: list[Figure]) -> bool:
 
 
 def _value(figure: Figure) -> int:
-    if figure.implicit or figure.qualifier == "range":
-        return 0
-    return figure.low or figure.high or 0
+    return 0 if figure.qualifier == "range" else figure.low or figure.high or 0

@@ -28,9 +28,9 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
     back = range(n - 1, max(-1, n - 1 - reach), -1)
     early = range(min(n, EARLY)) if reach > 1 else ()
     for m in [*back, *ahead, *early]:
-        found = [run for run in times(page, m) if _of_event(page, m, run)]
+        found = [run for run in times(page, m) if _of_event(page, m, run) and not _of_clock(page.items(m), run)]
         if found:
-            return page.words(m, *min(found, key=lambda run: _of_clock(page.items(m), run)))
+            return page.words(m, *found[0])
     for m in [n, *back]:
         if found := times(page, m):
             return page.words(m, *found[0])
