@@ -189,4 +189,5 @@ def _filled(clear: Figure, other: Figure) -> Figure:
 
 def _clearness(figure: Figure) -> int:
     parts = (figure.victims, figure.place, figure.when)
-    return (not figure.implicit) * 8 + (figure.qualifier != "exact") * 2 + sum(part is not None for part in parts)
+    told = sum(part is not None for part in parts) + (figure.sentence.start > 0)  # a headline is terse
+    return (not figure.implicit) * 8 + (figure.qualifier != "exact") * 2 + told
