@@ -59,7 +59,7 @@ class Board:
     def app(self) -> web.Application:
         app = web.Application()
         app.add_routes([
-            web.get("/", self.index), web.get("/alerts", self.alerts), web.get("/health", self.health),
+            web.get("/", self.index), web.get("/alerts", self.alerts, allow_head=False), web.get("/health", self.health),
             web.get("/ready", self.ready), web.static("/", PAGE),
         ])  # fmt: skip
         app.on_response_prepare.append(_secure)

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from kafka import TopicPartition
@@ -19,7 +20,7 @@ from streams.settings import Settings
 log = logging.getLogger("tollwire")
 
 LOOK = 2.0  # seconds between looks at Kafka, and between tries
-FAILURES = (KafkaError, NoBroker, topics.TopicMismatch, OSError)
+AWAY = (KafkaError, NoBroker, topics.TopicMismatch)  # no fault of the board's
 
 
 @dataclass
@@ -60,8 +61,8 @@ class Follower:
                     self.read[seen.partition] = seen.offset + 1
                     if seen.record is not None and self.latest.put(card(seen.record, seen.time)):
                         self.changed()
-            except FAILURES as bad:
-                log.warning("the board reads nothing: %s", bad)
+            except Exception as bad:  # a record that cannot be shown, too: it is passed over at the next start
+                log.warning("the board reads nothing: %s", bad, exc_info=not isinstance(bad, AWAY))
                 self._ended.wait(LOOK)
 
     def _look(self) -> None:
@@ -72,8 +73,11 @@ class Follower:
                 client = client or topics.admin(self.settings)
                 self.behind = self._to_read(client)
                 self.away = None
-            except FAILURES as bad:
-                self.away, client = str(bad), None
+            except Exception as bad:  # whatever it is, a page must not say that all is well
+                self.away = str(bad)
+                with suppress(Exception):
+                    client.close()
+                client = None
             if (self.away, self.behind) != before:
                 self.changed()
             self._ended.wait(LOOK if self.away or not self.behind else 0.2)

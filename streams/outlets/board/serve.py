@@ -30,6 +30,7 @@ def serving(settings: Settings) -> Iterator[str]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
+        loop.close()
 
 
 async def _start(settings: Settings) -> tuple[Follower, web.AppRunner]:

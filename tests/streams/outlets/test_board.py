@@ -16,6 +16,7 @@ from kafka import KafkaProducer
 
 from streams import connection, records, topics, wire
 from streams.broker import Cluster
+from streams.outlets.board import follow
 from streams.outlets.board.app import PAGE
 from streams.outlets.board.card import card
 from streams.outlets.board.latest import BATCH, Latest
@@ -127,6 +128,19 @@ def test_ready_once_all_is_read(send, settings):
         assert ask(address, "/health")[0].status == 200
 
 
+def test_a_record_that_cannot_be_shown_stops_nobody(send, settings, monkeypatch):
+    def fails_once(alert, given):
+        if alert.alert_id == "alert-1":
+            raise RuntimeError("a bug")
+        return card(alert, given)
+
+    monkeypatch.setattr(follow, "card", fails_once)
+    monkeypatch.setattr(follow, "LOOK", 0.1)
+    with serving(replace(settings, board_port=0)) as address:
+        send(numbered(0), numbered(1), numbered(2))
+        assert Stream(address).ids(2) == ["alert-0", "alert-2"]
+
+
 def test_without_kafka_it_serves_and_says_so(settings):
     with serving(replace(settings, board_port=0, broker="127.0.0.1:1")) as address:
         assert ask(address)[0].status == 200
@@ -173,6 +187,7 @@ def test_nothing_can_be_changed_and_nothing_else_is_served(settings, address):
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
         assert ask(address, "/", method)[0].status == 405
         assert ask(address, "/alerts", method)[0].status == 405
+    assert ask(address, "/alerts", "HEAD")[0].status == 404, "a stream has no end to wait for"
     for path in ("/../app.py", "/%2e%2e/app.py", "/..%2fapp.py", "/words/", "/words", "/nothing"):
         assert ask(address, path)[0].status in (403, 404)
 

@@ -159,6 +159,16 @@ def test_a_view_is_in_the_address_and_back_goes_back(visit, send):
     cards(page, 2)
 
 
+def test_an_address_may_say_anything(visit, send):
+    send(numbered(0))
+    page = visit("?country=%3Cb%3E&measure=__proto__&kind=x&lang=zz&situation=none&more=1#y")
+    expect(page.locator("#none")).to_have_text("No alert fits these filters.")
+    expect(page.get_by_label("Country").locator("option:checked")).to_have_text("<b>")
+    expect(page.locator("#situation")).to_contain_text("not among the alerts")
+    page.get_by_role("button", name="Show all").click()
+    cards(page, 1)
+
+
 def test_a_situation_has_its_history_with_band_and_sources(visit, send):
     first = numbered(0, 9)
     second = replace(raised(first, 1, 14), low=12, high=20)

@@ -63,11 +63,11 @@ function open(id, another) {
 function choices(now) {
   const named = {
     country: (code) => words.country(code),
-    measure: (name) => words.measures[name],
-    kind: (name) => words.kinds[name],
+    measure: (name) => (Object.hasOwn(words.measures, name) ? words.measures[name] : name),
+    kind: (name) => (Object.hasOwn(words.kinds, name) ? words.kinds[name] : name), // the address may say anything
   };
   for (const [field, name] of Object.entries(named)) {
-    const there = [...alerts.values(field).add(now[field] || "")].filter(Boolean).map((value) => [named[field](value) ?? value, value]);
+    const there = [...alerts.values(field).add(now[field] || "")].filter(Boolean).map((value) => [name(value), value]);
     there.sort(([a], [b]) => a.localeCompare(b, words.locale));
     const select = filters.elements[field];
     const offered = JSON.stringify([words.language, there]);
@@ -83,11 +83,12 @@ function choices(now) {
 
 function tell(next) {
   state = next;
+  live ||= state.name === "live";
   const element = document.getElementById("state");
   const said = words.fill(words.states[state.name], { n: words.number(state.n ?? 0) });
-  if (element.textContent !== said) element.textContent = said;
+  if (element.textContent === said) return; // a sign of life only
+  element.textContent = said;
   element.dataset.state = state.name;
-  live ||= state.name === "live";
   later();
 }
 

@@ -46,7 +46,7 @@ export class List {
 
   /** A person reads here: scrolled down, or with the keyboard inside the list. */
   #reading() {
-    return scrollY > 120 || this.#list.contains(document.activeElement);
+    return scrollY > 120 || this.#list.querySelector(":focus-visible") !== null;
   }
 
   #top() {

@@ -19,7 +19,7 @@ export async function load(language) {
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const number = (count) => numbers.format(count);
   const isolated = (text) => (words.direction === "rtl" ? `\u2067${text}\u2069` : text); // in a drawing, which runs from left to right
-  const country = (code) => (code === NOWHERE ? words.unknown : countries.of(code));
+  const country = (code) => (code === NOWHERE ? words.unknown : /^[A-Z]{2}$/.test(code) ? countries.of(code) : code);
 
   /** "Basra, Iraq", in this language where the alert has it. */
   function place(card) {
