@@ -171,7 +171,7 @@ def serve(broker: str | None, port: int | None) -> None:
 @LANGUAGE
 @SOURCE
 @click.option("--json", "as_json", is_flag=True, help="A line of JSON for each article version.")
-@click.option("--explain", is_flag=True, help="Also the rule that bound each number.")
+@click.option("--explain", is_flag=True, help="Also why each number is a figure or is left out.")
 def read(paths: tuple[str, ...], language: str | None, source: str | None, as_json: bool, explain: bool) -> None:
     """Read articles without a broker: their figures, events and alerts, as the workers would give them."""
     from agents.screen import reading

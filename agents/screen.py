@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from agents.read import Answer, answers
+from agents.read import Answer, Chain
 from streams import topics, wire
 from streams.inlets import files
 from streams.outlets.shown import clean, shown
@@ -30,12 +30,14 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 def reading(paths: Sequence[str], language: str | None, source: str | None, *, as_json: bool, explain: bool) -> int:
     """`tollwire read`: a line of JSON for each article version, or what a person wants to see."""
     refused: list[files.Refused] = []
-    for answer in answers(_articles(paths, language, source, refused)):
+    chain = Chain()
+    for article in _articles(paths, language, source, refused):
+        answer = chain.feed(article)
         if as_json:
             line = {"uri": answer.uri, "version": answer.version, "figures": answer.figures}
             _json_line(line | {"events": answer.events, "alerts": answer.alerts})
         else:
-            _show(answer, explain)
+            _show(answer, article if explain else None)
     return _tell(refused)
 
 
@@ -223,17 +225,30 @@ def examining(settings: Settings) -> int:
     return int(worst)
 
 
-def _show(answer: Answer, explain: bool) -> None:
-    """One article version as a person wants to see it."""
+def _show(answer: Answer, explained: Article | None) -> None:
+    """One article version as a person wants to see it; of `explained` also why each number is a figure or not."""
     out.rule(Text(answer.uri), align="left", style="dim")
     for event in answer.events:
         out.print(shown(event))
-        if explain:
+        if explained:
             out.print(Text(f"    {_why(event)}", style="dim"))
     for alert in answer.alerts:
         out.print(shown(alert))
     if answer.silenced:
         out.print(Text(f"  silent: {', '.join(answer.silenced)}", style="dim"))
+    if explained:
+        _tell_why(explained)
+
+
+def _tell_why(article: Article) -> None:
+    """Each sentence with a number, and what was made of the number."""
+    from agents.extract.explain import explain
+
+    for told in explain(article):
+        if told.sentence:
+            out.print(Text(f"  “{clean(told.sentence)}”"))
+        for line in told.lines:
+            out.print(Text(f"    {clean(line)}", style="dim"))
 
 
 def _why(event: Event) -> str:

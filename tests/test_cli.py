@@ -55,6 +55,7 @@ def test_read_for_people_shows_the_number_and_why(file):
     done = tollwire("read", "--explain", file)
     assert "FIRST  killed at least 12" in done.stdout
     assert "rule " in done.stdout
+    assert "killed by 'killed' (rule: " in done.stdout
 
 
 def test_publish_and_tail_and_topics(settings, file):

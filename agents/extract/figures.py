@@ -42,14 +42,31 @@ def figures(page: Page, words: str, outcomes: list[str]) -> tuple[Figure, ...]:
 
 def sentence_figures(page: Page, n: int) -> list[Figure]:
     """The figures of sentence n."""
+    counted, bound = bound_numbers(page, n)
+    items = page.items(n) if bound else []
+    out = []
+    noun = None
+    for number in sorted(bound):
+        q, fate = counted[number], bound[number]
+        if q.noun is not None and not q.implicit and q.scope != "subtotal":
+            noun = q.noun
+        if left_out(page, n, fate, q):
+            continue
+        others = _alike(items, counted, bound, number) if q.scope is None else []
+        before = max((end for _, end in others if end <= items[q.first].start), default=0)
+        following = min((start for start, _ in others if start > items[q.first].start), default=page.ends[n][1])
+        out.append(_figure(page, n, q, fate, q.noun if q.noun is not None else noun, (before, following)))
+    return out
+
+
+def bound_numbers(page: Page, n: int) -> tuple[list[Quantity], dict[int, Fate]]:
+    """The quantities of sentence n, and what became of them: index of the quantity -> its outcome."""
     items = page.items(n)
-    if "never" in page.marks(n):
-        return []  # sport, films, drills
-    if all(item.entry.outcome is None for item in items):
-        return []
+    if "never" in page.marks(n) or all(item.entry.outcome is None for item in items):
+        return [], {}  # sport, films, drills
     counted = quantities(items, page.pack)
     if all(q.kind == "thing" for q in counted) and not page.pack.subject_first and "one_in_it" not in page.marks(n):
-        return []
+        return counted, {}
     found = fates(items, counted)
     if page.pack.subject_first:
         tell_voices(items, found, counted)
@@ -57,19 +74,14 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
     if page.pack.subject_first:
         singles(page, n, found, counted, bound)
         company(page, n, counted, bound)
-    out = []
-    noun = None
-    for number in sorted(bound):
-        q, fate = counted[number], bound[number]
-        if q.noun is not None and not q.implicit and q.scope != "subtotal":
-            noun = q.noun
-        if q.low == 0 or q.high == 0 or excluded(items, fate, q) or unlikely(page, n, fate, q):
-            continue
-        others = _alike(items, counted, bound, number) if q.scope is None else []
-        before = max((end for _, end in others if end <= items[q.first].start), default=0)
-        following = min((start for start, _ in others if start > items[q.first].start), default=page.ends[n][1])
-        out.append(_figure(page, n, q, fate, q.noun if q.noun is not None else noun, (before, following)))
-    return out
+    return counted, bound
+
+
+def left_out(page: Page, n: int, fate: Fate, q: Quantity) -> str:
+    """The reason why a bound number is no figure, "" where it is one."""
+    if q.low == 0 or q.high == 0:
+        return "nobody"
+    return excluded(page.items(n), fate, q) or unlikely(page, n, fate, q)
 
 
 def _alike(items: list[Item], counted: list[Quantity], bound: dict[int, Fate], number: int) -> list[tuple[int, int]]:

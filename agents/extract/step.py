@@ -22,21 +22,15 @@ def read(article: Article, languages: Container[str] | None = None) -> Reading:
 
     A version without figures has the fingerprint of no words: nothing will be compared with it.
     """
-    text = article.text
-    language = article.language or detected(text)
-    code = language.split("-")[0].split("_")[0].lower()
-    known = pack(code) if article.pubStatus == "usable" and code in (languages or codes()) else None
+    language = spoken(article)
+    opened = page(article, language, languages)
     found: tuple[Figure, ...] = ()
     places: tuple[Span, ...] = ()
     copy = EMPTY
-    if known is not None:
-        folded = fold(text)
-        words = spaced(folded)
-        if hits := outcomes(words, known):
-            page = Page(text, folded, known, article.versionCreated.year)
-            found = figures(page, words, hits)
+    if opened is not None:
+        found = figures(*opened)
         if found:
-            places, copy = mentions(page), fingerprint(words)
+            places, copy = mentions(opened[0]), fingerprint(opened[1])
     return Reading(
         uri=article.uri,
         version=article.version,
@@ -51,6 +45,23 @@ def read(article: Article, languages: Container[str] | None = None) -> Reading:
         mentions=places,
         figures=found,
     )
+
+
+def page(article: Article, language: str, languages: Container[str] | None) -> tuple[Page, str, list[str]] | None:
+    """An article opened: its page, its spaced text, its words of outcomes; None where there is nothing to find."""
+    code = language.split("-")[0].split("_")[0].lower()
+    known = pack(code) if article.pubStatus == "usable" and code in (languages or codes()) else None
+    if known is None:
+        return None
+    folded = fold(article.text)
+    words = spaced(folded)
+    hits = outcomes(words, known)
+    return (Page(article.text, folded, known, article.versionCreated.year), words, hits) if hits else None
+
+
+def spoken(article: Article) -> str:
+    """The language that an article names, or is written in."""
+    return article.language or detected(article.text)
 
 
 def detected(text: str) -> str:
