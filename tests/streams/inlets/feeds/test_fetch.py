@@ -2,16 +2,20 @@
 
 import asyncio
 import gzip
+import socket
+import ssl
 import time
 import zlib
 from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 
 import pytest
+import trustme
+from yarl import URL
 
 from streams.inlets.feeds.addresses import public
 from streams.inlets.feeds.config import Feed
-from streams.inlets.feeds.fetch import Failed, fetch, session
+from streams.inlets.feeds.fetch import Failed, _next, fetch, session
 
 HERE = ("127.0.0.1/32",)
 
@@ -222,8 +226,6 @@ def test_this_machine_under_any_name_is_refused_unless_allowed(site, host):
 
 def test_a_name_is_judged_by_what_it_resolves_to_at_each_connection(site, monkeypatch):
     """A name server that answers with a public address first and 127.0.0.1 then (DNS rebinding)."""
-    import socket
-
     real, answers = socket.getaddrinfo, iter(["127.0.0.1", "127.0.0.2"])
 
     def lying(host, port, *more, **others):
@@ -235,6 +237,21 @@ def test_a_name_is_judged_by_what_it_resolves_to_at_each_connection(site, monkey
     assert get(there).body == b"<rss/>"  # allowed: 127.0.0.1
     assert failure(there).why == "address"  # not allowed: 127.0.0.2
     assert len(site.asked) == 1
+
+
+def test_a_certificate_of_nobody_is_refused(site):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    site.server.socket = context.wrap_socket(site.server.socket, server_side=True)
+    failed = failure(site.url.replace("http:", "https:") + "/")
+    assert (failed.why, "certificate verify failed" in str(failed)) == ("connection", True)
+    assert site.asked == []
+
+
+def test_a_redirect_out_of_tls_is_refused():
+    assert _next(URL("https://example.org/rss"), "/atom", 301) == "https://example.org/atom"
+    with pytest.raises(Failed, match="not protected by TLS"):
+        _next(URL("https://example.org/rss"), "http://example.org/rss", 301)
 
 
 def test_public_addresses():
