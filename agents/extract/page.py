@@ -14,7 +14,7 @@ class Page:
 
     def __init__(self, text: str, folded: str, pack: Pack, year: int = 0) -> None:
         self.text, self.folded, self.pack, self.year = text, folded, pack, year
-        self.ends = list(sentences(folded, pack.abbreviations))
+        self.ends = sentences(folded, pack.abbreviations)
         self._items: dict[int, list[Item]] = {}
         self._marks: dict[int, frozenset[str]] = {}
         self.notes: dict[tuple[str, int], object] = {}  # what other modules found, by their name and sentence

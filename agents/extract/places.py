@@ -94,17 +94,17 @@ def names_more(page: Page, items: list[Item], place: Span) -> bool:
 
 def _told(page: Page, n: int) -> list[Span]:
     """What only its neighbours tell to be a place: "the town of X", "in X" with a capital, «مدينة س»."""
-    items, out, k = page.items(n), [], 0
+    items, out, read = page.items(n), [], 0
     if page.pack.capitals and _titled(page, n):
         return []
-    while k < len(items):
-        if items[k].entry.marks.isdisjoint(TELLS) and not page.text[items[k].start].isupper():
-            k += 1
-            continue
-        first, last = _told_at(page, items, k) if page.pack.capitals else _noun_at(page, items, k)
+    told_at, text = _told_at if page.pack.capitals else _noun_at, page.text
+    for k in [k for k, i in enumerate(items) if text[i.start].isupper() or not TELLS.isdisjoint(i.entry.marks)]:
+        if k < read:
+            continue  # part of the last name
+        first, last = told_at(page, items, k)
         if last > first:
             out.append(page.span(items[first].start, items[last - 1].end))
-        k = max(k + 1, last)
+        read = last
     return out
 
 
