@@ -74,7 +74,7 @@ class Follower:
                 self.behind = self._to_read(client)
                 self.away = None
             except Exception as bad:  # whatever it is, a page must not say that all is well
-                self.away = str(bad)
+                self.away = str(bad) or type(bad).__name__
                 with suppress(Exception):
                     client.close()
                 client = None
