@@ -111,7 +111,7 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, room:
         victims=_victims(page, n, q, fate, noun),
         place=where(page, n, items[q.first].start, items[q.last].end, room, PLACE_BACK, covers == "cumulative"),
         when=when(page, n, q.first, 1 if covers == "background" else TIME_BACK, covers == "cumulative"),
-        attribution=speaker(page, n),
+        attribution=speaker(page, n, q.first),
         evidence=page.span(start, end),
         number=number,
         sentence=page.cut(n, start, end, SENTENCE),
@@ -122,6 +122,10 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, room:
 def _victims(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None) -> Span | None:
     """Who suffered: the noun, what "persons of …" goes on to say, or the word of the outcome itself ("missing")."""
     items = page.items(n)
+    if q.noun is None and (
+        other := next((k for k in range(q.first, min(q.last + 2, len(items))) if items[k].has("others")), 0)
+    ):
+        return page.words(n, other, other)
     if noun is None and q.implicit:
         return None  # «إلى وفاته»
     if noun is None:

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from agents.extract.page import Page
 from agents.extract.places import demonyms, known_places, names_more, owner, places
-from agents.extract.speakers import own_speaker
+from agents.extract.speakers import own_speakers
 from agents.extract.words import Item
 from streams.records import Span
 
@@ -139,7 +139,7 @@ def _far(page: Page, n: int, place: Span, start: int, end: int, room: tuple[int,
             far = OPENS + (NEXT if ";" in page.text[place.end : start] else 0)
     if place.end <= start and "clause" in page.marks(n) and _in_saying(page, n, place.end, start):
         far += SAID
-    if (who := own_speaker(page, n)) and who.start <= place.start < who.end:
+    if any(who.start <= place.start < who.end for who in own_speakers(page, n)):
         far += SPEAKER
     return far + _loose(page, n, place) + _broad(page, n, place) + (ASIDE if _beside(page, n, place) else 0)
 
