@@ -219,7 +219,7 @@ def _named(page: Page, item: Item) -> bool:
     entry = item.entry
     if item.kind != "word" or not page.text[item.start].isupper():
         return False
-    known = entry.marks & {"weekday", "month", "time_word", "nationality", "det", "pronoun", "org", "place_in"}
+    known = entry.marks & {"weekday", "month", "time_word", "nationality", "det", "pronoun", "org", "place_in", "cause"}
     return not (known or entry.noun or entry.outcome or entry.number)
 
 

@@ -22,13 +22,12 @@ def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
             kinds[figure.measure, figure.unit].append(at)
     parts: set[int] = set()
     for members in kinds.values():
-        for whole, at in enumerate(members):
+        for nth, at in enumerate(members, 1):
             if at not in parts:
-                parts.update(_run(found, at, members[whole + 1 :]))
+                parts.update(_run(found, at, members[nth:]))
         whole = max(members, key=lambda at: (_value(found[at]), -at))
-        rest = [
-            at for at in members if at > whole and _value(found[at]) < _value(found[whole]) and not found[at].implicit
-        ]
+        rest = [at for at in members if at > whole and not found[at].implicit]
+        rest = [at for at in rest if _value(found[at]) < _value(found[whole])]
         if len(rest) > 1 and _nearly(found[whole], [found[at] for at in rest]):
             parts.update(rest)
     return tuple(replace(f, scope="subtotal") if at in parts else f for at, f in enumerate(found))

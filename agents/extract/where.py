@@ -15,12 +15,8 @@ except ImportError:  # built without the gazetteer: no place is then known to be
     gazetteer = None
 
 BEFORE, NEXT, GUESSED = 30, 40, 5  # characters that a place before, … counts as further off
-LOOSE, DESCRIBES, DATELINE, MOVED = (
-    25,
-    60,
-    300,
-    300,
-)  # … one that only describes, where the report is from, where people were brought
+LOOSE, DESCRIBES = 25, 60  # … one without a word of place before it, one that only describes
+DATELINE = MOVED = 300  # … where the report is from, where people were brought
 CHAIN = 3  # items between a place and the larger one that holds it
 BROAD = {"country": 200, "demonym": 200, "region": 100, "admin1": 150, "admin2": 25}  # … that holds towns
 SENTENCE = 15  # … a sentence away
@@ -41,8 +37,8 @@ def where(
     """The place for the number at `start`…`end` of sentence n.
 
     `room` is where the last number like it ends and the next begins: a place beyond them is theirs
-    rather. Where the sentence names none, up to `reach` sentences before are asked, then the first. `whole`: the
-    figure is of a whole crisis, so that no town of another sentence is meant.
+    rather. Where the sentence names none, up to `reach` sentences before are asked, the first and, in the
+    opening, those that follow. `whole`: the figure is of a whole crisis, so that no town of another sentence is meant.
     """
     if page.pack.capitals and "elsewhere" in page.marks(n):
         beside = (i for i in page.items(n) if i.has("elsewhere") and start <= i.start <= end + 1)
@@ -52,9 +48,8 @@ def where(
     if own:
         known = known_places(page, n)
         best = min(own, key=lambda s: _far(page, n, s, start, end, room) + (0 if s in known else GUESSED))
-        best = next(
-            (s for s in (_smallest(page, n, s, own) for s in own if s.text == best.text) if s.text != best.text), best
-        )
+        smallest = [_smallest(page, n, s, own) for s in own if s.text == best.text]  # it may be named twice
+        best = next((s for s in smallest if s.text != best.text), best)
         return best if whole else _finer(page, n, best, _broad(page, n, best)) or best
     if whole and (people := demonyms(page, n)):
         return people[0]
@@ -64,7 +59,7 @@ def where(
     if near:
         m, best, _ = min(near, key=lambda found: found[2])
         best = _smallest(page, m, best, _firm(page, m))
-        return best if whole else _finer(page, n, best, _broad(page, m, best)) or best
+        return best if whole else _finer(page, n, best, _broad(page, m, best), range(AHEAD)) or best
     for m in [*around, n]:
         if found := places(page, m):
             return min(found, key=lambda s: (_loose(page, m, s), s.start))
@@ -82,12 +77,13 @@ def _carried(page: Page, m: int, place: Span, back: int) -> int:
     return _loose(page, m, place) + _broad(page, m, place) // 8 + back * SENTENCE
 
 
-def _finer(page: Page, n: int, broad: Span, level: int) -> Span | None:
+def _finer(page: Page, n: int, broad: Span, level: int, opening: range = range(0)) -> Span | None:
     """A town of a sentence close by, where the figure's own only names the country or the province."""
     if level < WIDE:
         return None
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
-    for m in [*range(n - 1, max(-1, n - 1 - BACK), -1), *ahead]:
+    early = (m for m in opening if m < n - BACK)
+    for m in [*range(n - 1, max(-1, n - 1 - BACK), -1), *ahead, *early]:
         near = places(page, m)
         found = [s for s in near if _loose(page, m, s) == 0 and _broad(page, m, s) < level and s.text != broad.text]
         found = [s for s in found if _within(s, broad)]
@@ -131,17 +127,23 @@ def _said_wide(page: Page, n: int, place: Span) -> bool:
 
 def _far(page: Page, n: int, place: Span, start: int, end: int, room: tuple[int, int]) -> int:
     if place.start >= end:
-        far = place.start - end + (NEXT if place.start > room[1] else 0)
-        far += NEXT if ";" in page.text[end : place.start] else 0
+        theirs = place.start > room[1] or _parted(page, n, end, place.start)
+        far = place.start - end + (NEXT if theirs else 0)
+    elif _opens(page, n, place):
+        far = OPENS + (NEXT if ";" in page.text[place.end : start] else 0)
     else:
-        far = BEFORE + (start - place.end) // 4 + (NEXT if 0 < room[0] < place.start else 0)
-        if _opens(page, n, place):
-            far = OPENS + (NEXT if ";" in page.text[place.end : start] else 0)
+        theirs = 0 < room[0] < place.start and not _parted(page, n, room[0], place.start)
+        far = BEFORE + (start - place.end) // 4 + (NEXT if theirs or _parted(page, n, place.end, start) else 0)
     if place.end <= start and "clause" in page.marks(n) and _in_saying(page, n, place.end, start):
         far += SAID
     if any(who.start <= place.start < who.end for who in own_speakers(page, n)):
         far += SPEAKER
     return far + _loose(page, n, place) + _broad(page, n, place) + (ASIDE if _beside(page, n, place) else 0)
+
+
+def _parted(page: Page, n: int, start: int, end: int) -> bool:
+    """Does a semicolon or "while" stand between: another clause, about another place?"""
+    return ";" in page.text[start:end] or any(i.has("apart") for i in page.items(n) if start <= i.start < end)
 
 
 def _beside(page: Page, n: int, place: Span) -> bool:
