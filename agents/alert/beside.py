@@ -30,6 +30,14 @@ def told_beside(claim: Claim, sort: Sort, situations: Situations) -> bool:
     return count <= sum(max((told.high or 0 for told in all_told), default=0) for all_told in apart)
 
 
+def beside_many(claim: Claim, sort: Sort, situations: Situations) -> bool:
+    """Is it one person, of whom an article tells that has more of them to tell of?"""
+    return any(
+        claim.article in held.profile.articles and max(held.profile.numbers, default=0) > 1
+        for held in situations.near(sort, claim)
+    )
+
+
 def _told(claim: Claim, sort: Sort, situations: Situations, whenever: bool) -> list[Values]:
     """What readers were told of situations of another sort that the claim would be about if it were of that sort."""
     return [

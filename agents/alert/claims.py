@@ -1,6 +1,8 @@
 """A claim: what one article said of a situation, small enough to keep dozens of them in one record."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
 
 from agents.alert.causes import cause
 from agents.alert.copies import short
@@ -9,6 +11,7 @@ from streams.ids import digest
 from streams.records import Event, Location, Magnitude, Qualifier, Speaker, Time, Window
 
 URI, NAME, QUOTE = 120, 48, 240  # bytes kept at most: a situation's record is bounded
+FEW_DAYS = timedelta(days=3)
 
 
 def cut(text: str | None, size: int) -> str | None:
@@ -20,6 +23,16 @@ def cut(text: str | None, size: int) -> str | None:
     if text is None or len(text) * 4 <= size:
         return text
     return text.encode("utf-8", "replace")[:size].decode("utf-8", "ignore")
+
+
+def scope(event: Event) -> Literal["incident", "cumulative"]:
+    """Whose toll it is. One of a few days that are named is an incident's, even if it is called a total.
+
+    A subtotal or background is nobody's.
+    """
+    if event.scope != "cumulative" or (event.when and event.window.end - event.window.start <= FEW_DAYS):
+        return "incident"
+    return "cumulative"
 
 
 def article(uri: str) -> str:

@@ -10,7 +10,7 @@ from math import floor, log
 from agents.alert.causes import SLOW
 from agents.alert.claims import Claim
 from agents.alert.copies import bands, raw
-from agents.alert.match import RARE, telling
+from agents.alert.match import LARGE, RARE, telling
 from agents.alert.numbers import bare, number
 from agents.alert.places import coarse
 from streams.records import Location
@@ -27,6 +27,7 @@ def filings(claim: Claim, cumulative: bool) -> Iterator[tuple]:
         if claim.actor in RARE:
             yield claim.actor, day
         if not vague:
+            yield "name", place.name, day
             yield "cell", *_cell(place), day
         if place is not None and place.admin1:
             yield "area", place.admin1, day
@@ -38,6 +39,8 @@ def filings(claim: Claim, cumulative: bool) -> Iterator[tuple]:
                 yield "vague count", _size(count), day
             if telling(count):
                 yield "number", count, day
+            if count >= LARGE and place is not None and place.admin1:
+                yield "count in area", place.admin1, _size(count), day
         elif count is None:
             yield "word", day
             if vague:
@@ -57,6 +60,7 @@ def probes(claim: Claim, cumulative: bool) -> Iterator[tuple]:
         if claim.actor in RARE:
             yield claim.actor, day
         if not vague:
+            yield "name", place.name, day
             for north in (-1, 0, 1):
                 for east in (-1, 0, 1):
                     yield "cell", row + north, column + east, day
@@ -66,6 +70,9 @@ def probes(claim: Claim, cumulative: bool) -> Iterator[tuple]:
             yield "count" if vague else "vague count", size, day
         if count is not None and telling(count):
             yield "number", count, day
+        if count is not None and count >= LARGE and place is not None and place.admin1:
+            for size in sizes[1:-1]:
+                yield "count in area", place.admin1, size, day
         yield "word" if vague else "vague word", day
 
 

@@ -23,12 +23,13 @@ UNLIKELY = 1.5  # from here on, an equal number is no coincidence within days in
 UNUSUAL = 1.0  # on top, for a number of three digits or more that is not rounded: 148, 4,844
 ALMOST = 2.0  # within a twentieth, from LARGE on
 NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of LARGE; up to half as much again
+GREW, GROWTH = 0.1, 0.4  # a toll may become more than twice what it was
 FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in the same town
 FAR_OFF, BEYOND = -1.5, -4.0  # or one of more than ten times as much; a hundred times: a whole war's
 APART = -2.0  # the sentence speaks of "another attack", and the number is another
 IN_A_WORD = 0.4  # "dozens", where the number is 40 or nobody has one
 COPIED, AKIN, ONE_ARTICLE = 3.0, 1.5, 1.5
-ELSEWHERE = -0.5  # places that exclude each other, where the number is a telling one: one of them is misread
+ELSEWHERE = -0.5  # places that exclude each other, where the numbers are telling: one of the places is misread
 ANOTHER_NUMBER = 0.5  # what a copy is worth where the number is another
 OTHER_PEOPLE, SAME_PEOPLE = -1.5, 1.2
 RARE = frozenset({"journalist", "aid_worker", "medical_worker", "official", "prisoner", "migrant"})
@@ -153,8 +154,16 @@ def likely(claim: Claim, other: Profile) -> bool:
 
 
 def _telling(claim: Claim, other: Profile) -> bool:
-    count = number(claim)
-    return count is not None and telling(count) and count in other.numbers
+    """Can the numbers alone show that it is one event: the same unusual one, or nearly the same large one in one province?"""
+    count, here = number(claim), claim.location
+    if count is None or count < LARGE or not other.numbers:
+        return False
+    if telling(count) and count in other.numbers:
+        return True
+    return (
+        bool(here.admin1) and any(here.admin1 == place.admin1 for place in other.places)
+        and max(close(told, count) for told in other.numbers) >= 0.95
+    )  # fmt: skip
 
 
 def _part(claim: Claim, other: Profile) -> bool:
@@ -217,7 +226,7 @@ def _number(claim: Claim, other: Profile) -> float:
         return apart + TWICE
     if count < nearest:
         return apart + (FELL if share < 0.4 else 0.0)
-    return apart + (BEYOND if share < 0.01 else FAR_OFF if share < 0.1 else 0.0)
+    return apart + (BEYOND if share < 0.01 else FAR_OFF if share < 0.1 else GREW if share >= GROWTH else 0.0)
 
 
 def _people(claim: Claim, other: Profile) -> float:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from heapq import nsmallest
 
-from agents.alert.beside import told_beside
-from agents.alert.claims import Claim, Withdrawal, claim
+from agents.alert.beside import beside_many, told_beside
+from agents.alert.claims import Claim, Withdrawal, claim, scope
 from agents.alert.give import alert, given
 from agents.alert.group import continued
 from agents.alert.keep import fewer
@@ -32,7 +32,7 @@ SILENCED = {
     "duplicate": "the event stands in the log twice",
     "subtotal": "a part of another figure of the article",
     "background": "an earlier event that the article mentions",
-    "in_passing": "an old event, or the toll of a long war, that the article only recalls",
+    "in_passing": "what the article only recalls: an old event, the toll of a long war, one person beside many",
     "told_beside": "known from another list: an incident's toll as a war's, or the dead and the wounded apart",
 }
 SITUATION_DAYS = 30
@@ -91,7 +91,7 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
         made = replace(made, gone=Withdrawal(event_id=event.event_id, offset=offset, verdict="superseded"))
     elif known is not None:
         made = replace(made, gone=_find(known, made.event_id).gone)
-    sort = event.country, event.measure, event.unit, event.scope
+    sort = _sort(event)
     concerned, groups = settled(made, sort, situations)
     before = continued([one for one in groups[0] if one is not made], concerned)
     if before is not None and len(before.claims) == CLAIMS and offset <= before.offset:
@@ -105,7 +105,7 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
         verdict = "superseded"
     else:
         verdict = asserted(told, others, toll(event.measure, groups[0]), made, corrected)
-        verdict = _worth(verdict, made, sort, situations)
+        verdict = _worth(verdict, event, made, situations)
     judged = replace(made, verdict=verdict)
     groups[0] = [judged if one is made else one for one in groups[0]]
     after, *moved = _continued(offset, event, groups, concerned)
@@ -116,10 +116,16 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
     return replace(outcome, remember=outcome.remember + changed, forget=gone) if changed or gone else outcome
 
 
-def _worth(verdict: str, made: Claim, sort: Sort, situations: Situations) -> str:
+def _sort(event: Event) -> Sort:
+    return event.country, event.measure, event.unit, scope(event)
+
+
+def _worth(verdict: str, event: Event, made: Claim, situations: Situations) -> str:
     """The verdict, unless what would be an alert is told in passing only, or was told elsewhere."""
-    cumulative = sort[3] == "cumulative"
-    if (verdict == "first" or (cumulative and verdict in KINDS)) and in_passing(made, sort):
+    sort = _sort(event)
+    if verdict not in KINDS or (verdict != "first" and scope(event) != "cumulative"):
+        return verdict
+    if in_passing(made, sort) or (event.implicit and beside_many(made, sort, situations)):
         return "in_passing"
     return "told_beside" if verdict == "first" and told_beside(made, sort, situations) else verdict
 
@@ -165,7 +171,7 @@ def _continued(offset: int, event: Event, groups: Groups, concerned: list[Situat
                 country=event.country,
                 measure=event.measure,
                 unit=event.unit,
-                scope=event.scope,
+                scope=scope(event),
                 claims=tuple(fewer(group)),
                 given=tuple(came + stayed)[-GIVEN:],
                 offset=offset,
