@@ -147,7 +147,7 @@ def likely(claim: Claim, other: Profile) -> bool:
         return False
     if time == OVERLAP:
         return coarse(here) or here.name == here.admin1 or all(coarse(place) for place in other.places)
-    day_off = time in (UNDATED, ADJACENT)
+    day_off = time in (UNDATED, ADJACENT) and claim.window.precision != "hour"
     if _place(here, other.places) == SAME:
         return day_off or said >= UNLIKELY
     return day_off and said >= ALMOST

@@ -63,6 +63,44 @@ def test_neighbouring_towns_are_confused_only_where_numbers_agree():
     assert situations(event(23, 0), event(5, 1, location=SALQIN)) == 2
 
 
+def test_an_unusual_number_finds_its_event_in_spite_of_a_misread_place():
+    assert situations(event(173, 0), event(173, 1, location=SHADDADI)) == 1
+    assert situations(event(33, 0), event(33, 1, location=SHADDADI)) == 1
+    assert situations(event(30, 0), event(30, 1, location=SHADDADI)) == 2  # round
+    assert situations(event(13, 0), event(13, 1, location=SHADDADI)) == 2  # small
+
+
+def test_nearly_the_same_large_number_in_one_province_is_one_event():
+    far = replace(HARIM, name="Far Harim", geonames_id=906, lat=HARIM.lat - 1.2)
+    assert situations(event(31, 0), event(32, 1, location=far)) == 1
+    assert situations(event(31, 0), event(44, 1, location=far)) == 2
+    assert situations(event(31, 0), event(32, 1, location=SHADDADI)) == 2
+
+
+@pytest.mark.parametrize(("count", "days", "expected"), [(2, 1, 1), (2, 3, 2), (13, 4, 1), (13, 12, 2)])
+def test_yesterday_may_be_days_ago_in_one_town(count, days, expected):
+    later = event(count, 24 * days, window=day(NOON + timedelta(days=days)), when=event(1).evidence)
+    assert situations(event(count, 0, when=event(1).evidence), later) == expected
+
+
+def test_a_day_off_is_another_incident_where_two_may_be_meant():
+    dated = {"when": event(1).evidence}
+    morning = Window(start=NOON - timedelta(hours=6), end=NOON - timedelta(hours=5), precision="hour")
+    night = Window(start=NOON + timedelta(hours=7), end=NOON + timedelta(hours=8), precision="hour")
+    two = [event(5, 0, window=morning, **dated), event(5, 9, window=night, uri="urn:2", **dated)]
+    assert situations(*two) == 2
+    assert situations(*two, event(5, 30, window=day(NOON + timedelta(days=1)), **dated)) == 3
+
+
+def test_a_toll_grows_from_one_day_to_the_next():
+    dated = {"when": event(1).evidence}
+    assert situations(event(29, 0, **dated), event(61, 20, window=day(NOON + timedelta(days=1)), **dated)) == 1
+
+
+def test_a_wars_toll_is_no_incidents():
+    assert situations(event(25, 0), event(400_000, 1)) == 2
+
+
 def test_a_flood_is_one_through_weeks():
     flood = {"said": "The floods killed them.", "location": SYRIA}
     later = [

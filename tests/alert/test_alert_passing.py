@@ -1,0 +1,80 @@
+"""What an article only recalls, or what a reader knows from beside, is no alert; when it becomes the news, it is."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from alert.stories import NOON, Desk, day, event
+
+from agents.alert.passing import A_WAR, ANCIENT, LEAD, OLD
+from streams.records import Span, Window
+
+
+def at(place: int, made, dated: bool = True):
+    """The event, told so many characters into its article."""
+    span = Span(start=place, end=place + 9, text=made.evidence.text)
+    return replace(made, evidence=span, when=span if dated else None)
+
+
+def since(days: float) -> Window:
+    return Window(start=NOON - timedelta(days=days), end=NOON, precision="open")
+
+
+OLD_DAY, ANCIENT_DAY = day(NOON - OLD - timedelta(days=3)), day(NOON - ANCIENT - timedelta(days=3))
+
+
+@pytest.mark.parametrize(
+    ("place", "told", "verdict"),
+    [
+        pytest.param(LEAD, {}, "first", id="of the day, further down"),
+        pytest.param(0, {"window": OLD_DAY}, "first", id="of last month, and what the article begins with"),
+        pytest.param(LEAD, {"window": OLD_DAY}, "in_passing", id="of last month, further down"),
+        pytest.param(0, {"window": ANCIENT_DAY}, "in_passing", id="of long ago"),
+        pytest.param(0, {"scope": "cumulative", "window": since(900)}, "first", id="a war's toll to begin with"),
+        pytest.param(
+            LEAD, {"scope": "cumulative", "window": since(900)}, "in_passing", id="a war's toll, further down"
+        ),
+        pytest.param(LEAD, {"scope": "cumulative", "window": since(20)}, "first", id="a season's toll"),
+        pytest.param(LEAD, {"window": since(900)}, "in_passing", id="a war's toll that was read as an incident's"),
+    ],
+)
+def test_old_tolls_and_those_of_wars_are_news_only_to_begin_with(place, told, verdict):
+    assert Desk().tell(at(place, event(140, 1, **told))) == verdict
+
+
+def test_no_incident_kills_a_war():
+    assert Desk().tell(at(LEAD, event(A_WAR, 1))) == "in_passing"
+    assert Desk().tell(at(LEAD, event(A_WAR, 1, measure="displaced"))) == "first"
+
+
+def test_what_was_recalled_is_told_when_it_becomes_the_news():
+    war = {"scope": "cumulative", "window": since(900)}
+    desk = Desk([at(LEAD, event(140, 0, source="A", **war))])
+    assert desk.silenced == ["in_passing"]
+    assert desk.tell(at(0, event(140, 1, source="B", **war))) == "first"
+    assert desk.tell(at(LEAD, event(141, 2, source="C", **war))) == "in_passing"
+
+
+def test_one_person_beside_many_is_no_alert_of_its_own():
+    desk = Desk([event(31, 0, uri="urn:x")])
+    aside = event(1, 0, uri="urn:x", window=day(NOON - timedelta(days=3)), implicit=True)
+    assert desk.tell(aside) == "in_passing"
+    assert desk.tell(replace(aside, uri="urn:y", event_id="y")) == "first"
+
+
+def test_a_toll_under_its_other_scope_is_known():
+    desk = Desk([event(47, 0, source="A")])
+    assert desk.tell(event(47, 1, source="B", scope="cumulative")) == "told_beside"
+    assert desk.tell(event(90, 2, source="C", scope="cumulative")) == "first"
+
+
+def test_a_total_of_one_day_is_its_incidents():
+    desk = Desk([event(22, 0, source="A")])
+    assert desk.tell(at(0, event(35, 1, source="B", scope="cumulative"))) == "raised"
+
+
+def test_dead_and_wounded_together_are_known_where_each_was_told():
+    desk = Desk([event(12, 0, source="A"), event(30, 0, source="A", measure="injured")])
+    assert desk.tell(event("dozens", 1, source="B", measure="killed_or_injured")) == "told_beside"
+    assert desk.tell(event(42, 1, source="C", measure="killed_or_injured")) == "told_beside"
+    assert desk.tell(event(60, 2, source="D", measure="killed_or_injured")) == "first"
