@@ -28,7 +28,9 @@ def filings(claim: Claim, cumulative: bool) -> Iterator[tuple]:
             yield claim.actor, day
         if not vague:
             yield "name", place.name, day
-            yield "cell", *_cell(place), day
+            row, column = _cell(place)
+            for east in (-1, 0, 1):
+                yield "cell", row, column + east, day
         if place is not None and place.admin1:
             yield "area", place.admin1, day
             if vague:
@@ -62,8 +64,7 @@ def probes(claim: Claim, cumulative: bool) -> Iterator[tuple]:
         if not vague:
             yield "name", place.name, day
             for north in (-1, 0, 1):
-                for east in (-1, 0, 1):
-                    yield "cell", row + north, column + east, day
+                yield "cell", row + north, column, day
         if place is not None and place.admin1:
             yield "area" if vague else "whole area", place.admin1, day
         for size in sizes:

@@ -21,8 +21,11 @@ def in_passing(claim: Claim, sort: Sort) -> bool:
     """Does its article only recall this toll?"""
     _, measure, _, scope = sort
     window, deep = claim.window, claim.at >= LEAD
+    ago, since = claim.time - window.end, claim.time - window.start
+    if ago > ANCIENT or not deep:
+        return ago > ANCIENT
     if measure in ("killed", "injured") and (number(claim) or 0) >= A_WAR:
-        return deep
+        return True
     if scope == "cumulative" or window.end - window.start > LONG:
-        return deep and (not claim.dated or claim.time - window.start > ANCIENT)
-    return claim.time - window.end > (OLD if deep else ANCIENT)
+        return not claim.dated or since > ANCIENT
+    return ago > OLD
