@@ -246,7 +246,7 @@ def test_who_reads_further_down_is_not_moved(visit, send):
     page = visit()
     cards(page, 40)
     expect(page.locator("#state")).to_have_text("Live")
-    page.mouse.wheel(0, 1500)
+    page.evaluate("scrollTo(0, 1500)")
     expect(page.locator("#newer")).to_be_hidden()
     before = page.locator("#list > li").nth(12).bounding_box()
     send(*(numbered(number) for number in range(60, 63)))
