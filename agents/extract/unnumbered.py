@@ -2,9 +2,10 @@
 
 from agents.extract.entries import Pack
 from agents.extract.quantity import Quantity, stops
-from agents.extract.words import UNKNOWN, Item
+from agents.extract.words import Item
 
 FAR = 6  # words from a number to its noun at most
+ONE = frozenset(("one_of", "another", "one_hurt"))  # words by which one person is counted, besides nouns
 
 
 def unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quantity]:
@@ -13,7 +14,7 @@ def unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quantit
     n = len(items)
     for k, item in enumerate(items):
         entry = item.entry
-        if entry is UNKNOWN:
+        if entry.noun is None and not entry.count and ONE.isdisjoint(entry.marks):
             continue
         if item.has("one_of") and k + 1 < n and not spots[k] and items[k + 1].entry.noun == "person":
             q = Quantity(k, k + 1)  # "one of the soldiers"

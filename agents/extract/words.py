@@ -90,9 +90,10 @@ def _with_phrases(found: list[Item], opening: list[int]) -> list[Item]:
     for i in opening:
         if i < read:
             continue  # inside of a phrase
+        third = words[i + 2] if i + 2 < len(words) else None
         for rest, phrase in found[i].entry.phrases[words[i + 1]]:  # type: ignore[index]
             after = i + 1 + len(rest)
-            if len(rest) == 1 or (words[i + 2 : i + 3] == [rest[1]] and tuple(words[i + 1 : after]) == rest):
+            if len(rest) == 1 or (rest[1] == third and tuple(words[i + 1 : after]) == rest):
                 out += found[read:i]
                 out.append(Item(found[i].start, found[after - 1].end, " ".join(words[i:after]), "word", phrase))
                 read = after
