@@ -146,6 +146,8 @@ def _people(items: list[Item], k: int) -> bool:
 def _noun_at(page: Page, items: list[Item], k: int) -> tuple[int, int]:
     """The same behind a word of place, in a language without capitals: «مدينة س»."""
     item, first = items[k], k + 1
+    if item.has("place_in") and first < len(items) and _small_town(page, items[first]):
+        return first, first + 1
     if not item.has("place_noun"):
         return first, first
     while first < len(items) and items[first].has("place_noun"):
@@ -158,6 +160,24 @@ def _noun_at(page: Page, items: list[Item], k: int) -> tuple[int, int]:
     if items[first - 1].has("place_vague") and not items[first].word.startswith(page.pack.article):
         return first, first  # «منطقة آخذة في الانكماش»
     return first, first + 1 + opens
+
+
+def _small_town(page: Page, item: Item) -> bool:
+    """«في الحوطة»: a name that the gazetteer would not take in running text, of a country that the article opens with."""
+    if gazetteer is None or not _plain(item) or not item.word.startswith(page.pack.article):
+        return False
+    named = gazetteer().candidates(page.text[item.start : item.end])
+    return any(p.kind == "city" and p.country in _countries(page) for p in named)
+
+
+def _countries(page: Page) -> set[str]:
+    """The countries of the places that open the text."""
+    known = page.notes.get(("countries", 0))
+    if known is None:
+        named = [s.text for n in range(min(LEAD, len(page.ends))) for s in _mentions(page, n)]
+        known = {place.country for name in named for place in gazetteer().candidates(name)[:1]}
+        page.notes["countries", 0] = known
+    return known  # type: ignore[return-value]
 
 
 def _titled(page: Page, n: int) -> bool:
