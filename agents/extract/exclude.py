@@ -63,7 +63,7 @@ def _beside(items: list[Item], fate: Fate, mark: str) -> bool:
 
 def _of_share(items: list[Item], k: int) -> bool:
     """ "60 percent of the 12,000 residents"."""
-    while k >= 0 and (items[k].has("det") or items[k].has("of")):
+    while k >= 0 and (items[k].has("det") or items[k].has("of") or items[k].word.endswith("'s")):
         k -= 1
     return k > 0 and (items[k].has("measure_after") or items[k].word in "%٪") and items[k + 1].has("of")
 

@@ -35,7 +35,7 @@ def fates(items: list[Item], quantities: list[Quantity]) -> list[Fate]:
         if (
             before is not None
             and _pair(items, before, k, outcome)
-            and not (before.first - 1 in ends and k + 1 in starts)
+            and not (before.first - 1 in ends and not starts.isdisjoint((k, k + 1)))
             and k + 1 not in more
             and not (item.has("one_hurt") and before.first - 1 not in ends)  # one dead and one hurt
         ):

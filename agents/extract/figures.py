@@ -173,6 +173,11 @@ def _apart(one: Figure, two: Figure) -> bool:
     """ "Two mothers, two fathers"; "three in Mosul and three in Tikrit": one sentence, and not the same people."""
     if one.implicit or one.sentence.start != two.sentence.start or one.number == two.number:
         return False
+    if one.qualifier != two.qualifier:
+        return False
+    own = one.evidence.end <= two.evidence.start and not (one.place and one.place.start >= one.evidence.end)
+    if own and one.victims and two.victims and one.victims.text == two.victims.text:
+        return False  # a headline that runs into its text: each its outcome, and no place behind the first
     pairs = ((one.victims, two.victims), (one.place, two.place))
     return any(a is not None and b is not None and a.text != b.text for a, b in pairs)
 

@@ -132,6 +132,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
             head = plain[0] if pack.head == "first" else plain[-1]
             q.kind, q.noun, q.last = "unknown", head, head
     behind = pack.head == "first" and number.first > 0 and items[number.first - 1].entry.noun is not None
+    if behind and q.noun is None and "def" in items[number.first].entry.clitics and _their(items[number.first - 1]):
+        q.first, q.noun, q.kind = number.first - 1, number.first - 1, "person"  # «وأطفاله الثلاثة»
     if behind and (number.weak or (number.magnitude == "several" and q.noun is None)):
         return None  # «عائلة واحدة», «أهدافا عدة»: the noun before has it
     if number.weak and "def" in items[number.first].entry.clitics:
@@ -146,6 +148,11 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     if number.first > 0 and items[number.first - 1].has("number_kill"):
         return None
     return q
+
+
+def _their(item: Item) -> bool:
+    """Is it people of somebody who was named: no article of their own?"""
+    return item.entry.noun == "person" and not item.entry.count and "def" not in item.entry.clitics
 
 
 def _hyphen(items: list[Item], k: int) -> bool:

@@ -34,6 +34,8 @@ def tell_voices(items: list[Item], found: list[Fate], quantities: list[Quantity]
         elif fate.voice == "bare" and not items[fate.first].has("nonfinite"):
             fate.voice = "finite"
         if fate.voice in ("passive", "perfect", "finite"):
+            if start and items[start - 1].has("someone"):
+                continue  # "and another is in hospital"
             number = _beside(items, start, quantities, fate.voice)
             number = subject(items, start, quantities, outcomes) if number is None else number
             fate.subject = None if number is None else quantities[number]
