@@ -3,7 +3,8 @@
     python tests/through_kafka.py FILE… [--workers 2] [--kill] [--partitions 8] [--store rocksdb]
 
 Publishes the files, starts the workers, with --kill kills one half way with SIGKILL and starts it again,
-waits until all is worked off, then prints the account of each stage and the costs.
+waits until all is worked off, then prints the account of each stage, the costs, and whether the workers' situations
+are those that `tollwire read` ends in, which takes the same articles in order.
 """
 
 import argparse
@@ -14,10 +15,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from accounting import accounts
+from alert.stories import says
+from topic_log import whole
 
 from agents import local
+from agents.flow import Alert
+from agents.read import Chain, apply
 from streams import lag, topics
 from streams.broker import Cluster
+from streams.inlets import files
 from streams.inlets.publish import publish
 from streams.settings import Settings
 
@@ -38,6 +44,19 @@ def steps(worker: local.Worker) -> dict[str, float]:
     """Seconds inside the steps, by agent."""
     lines = (line for line in worker.metrics().splitlines() if line.startswith("tollwire_step_seconds_sum"))
     return {line.split('"')[1]: float(line.rsplit(" ", 1)[1]) for line in lines}
+
+
+def same_situations(settings: Settings, paths: list[str]) -> tuple[int, int]:
+    """How many situations reading the files in order ends in, and how many of them the log of events ends in, too."""
+    over_log, chain = Alert({}), Chain()
+    for message in whole(settings, topics.EVENTS):
+        apply(over_log, over_log.step(over_log.decode(message.value), message.offset))
+    for path in paths:
+        for item in files.items(Path(path)):
+            if isinstance(item, files.Read):
+                chain.feed(item.article)
+    here, there = says(chain.stages[2].situations), set(map(repr, says(over_log.situations)))
+    return len(here), sum(repr(one) in there for one in here)
 
 
 def main() -> int:
@@ -98,6 +117,8 @@ def main() -> int:
             all_accounts = accounts(settings)
             for account in all_accounts:
                 print(account)
+            here, same = same_situations(settings, args.files)
+            print(f"{here} situations in order; the workers' are the same for {same}")
             return 0 if all(account.right for account in all_accounts) else 1
 
 

@@ -14,7 +14,7 @@ from agents.alert.give import alert, given
 from agents.alert.group import continued
 from agents.alert.keep import fewer
 from agents.alert.late import Groups, settled
-from agents.alert.passing import in_passing
+from agents.alert.passing import LEAD, in_passing
 from agents.alert.situation import CLAIMS, GIVEN, Situation, Sort
 from agents.alert.situations import Situations
 from agents.alert.toll import toll
@@ -125,7 +125,7 @@ def _worth(verdict: str, event: Event, made: Claim, situations: Situations) -> s
     sort = _sort(event)
     if verdict not in KINDS or (verdict != "first" and scope(event) != "cumulative"):
         return verdict
-    if in_passing(made, sort) or (event.implicit and beside_many(made, sort, situations)):
+    if in_passing(made, sort) or (event.implicit and (made.at >= LEAD or beside_many(made, sort, situations))):
         return "in_passing"
     return "told_beside" if verdict == "first" and told_beside(made, sort, situations) else verdict
 

@@ -123,14 +123,18 @@ class Desk:
         return other
 
     def says(self) -> list[tuple]:
-        """What all situations say, apart from the names they were given on the way."""
-        return sorted(
-            (
-                one.sort,
-                tuple(c.event_id for c in one.claims if c.gone is None),
-                str(one.toll().values),
-                sorted(one.sources),
-            )
-            for one in self.situations
-            if any(c.gone is None for c in one.claims)
+        return says(self.situations)
+
+
+def says(situations: Situations) -> list[tuple]:
+    """What all situations say, apart from the names they were given on the way."""
+    return sorted(
+        (
+            one.sort,
+            tuple(c.event_id for c in one.claims if c.gone is None),
+            str(one.toll().values),
+            sorted(one.sources),
         )
+        for one in situations
+        if any(c.gone is None for c in one.claims)
+    )

@@ -60,6 +60,7 @@ def test_one_person_beside_many_is_no_alert_of_its_own():
     aside = event(1, 0, uri="urn:x", window=day(NOON - timedelta(days=3)), implicit=True)
     assert desk.tell(aside) == "in_passing"
     assert desk.tell(replace(aside, uri="urn:y", event_id="y")) == "first"
+    assert Desk().tell(at(LEAD, aside)) == "in_passing"
 
 
 def test_a_toll_under_its_other_scope_is_known():
