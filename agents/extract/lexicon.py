@@ -200,7 +200,7 @@ def _triggers(
 
 def _counts(entry: Entry) -> bool:
     """May a quantity begin with this word, or is one person in it?"""
-    here = entry.number or entry.magnitude or entry.count or "one_in_it" in entry.marks
+    here = entry.number or entry.magnitude or entry.count or not entry.marks.isdisjoint(("one_in_it", "one_hurt"))
     return bool(here) or (entry.phrases is not None and any(_counts(phrase) for _, phrase in entry.followed()))
 
 
