@@ -136,9 +136,17 @@ def _far(page: Page, n: int, place: Span, start: int, end: int, room: tuple[int,
         far = BEFORE + (start - place.end) // 4 + (NEXT if theirs or _parted(page, n, place.end, start) else 0)
     if place.end <= start and "clause" in page.marks(n) and _in_saying(page, n, place.end, start):
         far += SAID
-    if any(who.start <= place.start < who.end for who in own_speakers(page, n)):
-        far += SPEAKER
-    return far + _loose(page, n, place) + _broad(page, n, place) + (ASIDE if _beside(page, n, place) else 0)
+    return far + _away(page, n, place)
+
+
+def _away(page: Page, n: int, place: Span) -> int:
+    """How much further off a place counts from any number."""
+    known = page.notes.get(("away", place.start))
+    if known is None:
+        speaks = any(who.start <= place.start < who.end for who in own_speakers(page, n))
+        known = (SPEAKER if speaks else 0) + (ASIDE if _beside(page, n, place) else 0)
+        known = page.notes["away", place.start] = known + _loose(page, n, place) + _broad(page, n, place)
+    return known  # type: ignore[return-value]
 
 
 def _parted(page: Page, n: int, start: int, end: int) -> bool:
