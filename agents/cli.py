@@ -251,7 +251,10 @@ def board(broker: str | None, port: int | None) -> None:
 @BROKER
 @click.argument("situation_id", metavar="ID")
 def situation(broker: str | None, situation_id: str) -> None:
-    """What was said of a situation, when and by whom, with quotes, and what came of it. Alerts name its ID."""
+    """What was said of a situation, when and by whom, with quotes, and what came of it. Alerts name its ID.
+
+    An article's uri instead gives all situations that it speaks of: why it gave no alert, for instance.
+    """
     from agents.screen import explaining
 
     sys.exit(explaining(load(broker=broker), situation_id))

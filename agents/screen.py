@@ -173,21 +173,27 @@ def letters(settings: Settings, *, replay: bool, stage: str | None, reason: str 
     out.print(f"{count:,} dead letters")
 
 
-def explaining(settings: Settings, situation_id: str) -> int:
-    """`tollwire situation`: the history of a situation, out of the agents' own state in Kafka."""
+def explaining(settings: Settings, name: str) -> int:
+    """`tollwire situation`: the history of a situation, or of all that an article speaks of, out of the state in Kafka."""
+    from agents.alert.claims import article
     from agents.alert.history import history
     from agents.alert.situation import Situation
     from streams.outlets.messages import messages
 
     (state,) = (topic for topic in topics.STATE if "situations" in topic.name)
-    found = None
+    uri, found = article(name), {}
     for message in messages(state, settings, "earliest", follow=False):
-        if message.key == situation_id.encode():
-            found = message.value
-    if found is None:
-        err.print(Text(f"no situation {situation_id}: it never was, or has expired"))
+        found.pop(message.key, None)
+        if message.value and (message.key == name.encode() or uri.encode() in message.value):
+            found[message.key] = message.value
+    situations = [wire.decode(value, Situation) for value in found.values()]
+    told = [one for one in situations if one.id == name or any(claim.article == uri for claim in one.claims)]
+    if not told:
+        err.print(
+            Text(f"no situation {name}, and none that an article of this uri speaks of: it never was, or has expired")
+        )
         return 1
-    for line in history(wire.decode(found, Situation)).split("\n"):
+    for line in "\n\n".join(map(history, told)).split("\n"):
         out.print(Text("  " * line.startswith(" ") + clean(line).strip()))
     return 0
 

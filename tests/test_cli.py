@@ -122,6 +122,7 @@ def test_up_starts_everything_and_ctrl_c_ends_it_with_the_data_kept(tmp_path):
         (situation,) = [json.loads(line)["situation"] for line in alerts.stdout.splitlines()]
         told = tollwire("situation", situation, "--broker", broker)
         assert "“At least 12 people were killed”" in told.stdout
+        assert tollwire("situation", ARTICLE["uri"], "--broker", broker).stdout == told.stdout
         assert tollwire("situation", "none", "--broker", broker).returncode == 1
         up.send_signal(signal.SIGINT)
         assert up.wait(60) == 0

@@ -1,15 +1,18 @@
 """Alerts in words, the phrases of every language, and a situation's history for a person."""
 
 import tomllib
+from dataclasses import replace
+from datetime import timedelta
 from typing import get_args
 
 import pytest
-from alert.stories import Desk, event, taken_back
+from alert.stories import NOON, Desk, day, event, taken_back
 
 from agents.alert.causes import CAUSES, FAMILIES, cause
 from agents.alert.history import history
 from agents.alert.say import LANG, apart, revises, say
 from agents.alert.severity import STEPS
+from agents.alert.step import SILENCED
 from streams.records import KINDS, MEASURES, Actor, Event, Magnitude, Qualifier, Span
 
 CODES = sorted(path.parent.name for path in LANG.glob("*/say.toml"))
@@ -98,3 +101,14 @@ def test_history_explains_every_decision_with_its_quote():
         "repeated: the toll is known", "alert: raised", "taken back by the article",
     ):  # fmt: skip
         assert part in text
+
+
+def test_history_says_why_there_was_no_alert():
+    past = event(40, 0, source="Old News", said="Forty died in the floods of last spring.", uri="urn:past")
+    past = replace(past, window=day(NOON - timedelta(days=90)))
+    desk = Desk([past])
+    (situation,) = desk.situations
+    assert "in_passing: what the article only recalls" in history(situation)
+    assert "“Forty died in the floods of last spring.”" in history(situation)
+    reasons = {"repeated", "stale", "same_article", "superseded", "in_passing", "told_beside"}
+    assert reasons | {"duplicate", "subtotal", "background"} == set(SILENCED)
