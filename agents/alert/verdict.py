@@ -28,9 +28,9 @@ def asserted(told: Values | None, others: Sequence[Claim], now: Toll, claim: Cla
     most_told = told.high
     higher = count is not None and (most_told is None or (count > most_told and not same(claim, most_told)))
     if any(other.gone is None and other.time > claim.time for other in others):
-        if verdict in KINDS and higher:
+        if verdict in KINDS and higher and now.values != told:
             return "raised"
-        return "stale" if count is not None and most_told is not None and count < most_told else "repeated"
+        return "stale" if higher or (count is not None and most_told is not None and count < most_told) else "repeated"
     if verdict in ("first", "repeated") and told != NOTHING_SAID:
         verdict = "raised" if higher else "repeated"  # known, but from an article that told of another number
     if verdict in KINDS and _has_told(others, claim):

@@ -49,7 +49,9 @@ def test_number_stated_before_is_stale_when_it_comes_back():
 
 def test_older_article_arriving_late_is_never_a_revision():
     desk = Desk([event(52, 5, source="A", said="The toll was revised down to 52.")])
-    assert desk.tell(event(70, -3, source="B")) == "raised"  # never heard of: more than was told
+    assert desk.tell(event(70, -3, source="B")) == "stale"  # more than was told, and brought down since
+    desk = Desk([event(52, 5, source="A")])
+    assert desk.tell(event(70, -3, source="B")) == "raised"  # what is said is more now than what was told
     desk = Desk([event(140, 5, source="A")])
     assert desk.tell(event(90, 1, source="B")) == "stale"
     assert desk.tell(event(90, 1, source="C", said="The toll was revised down to 90.")) == "stale"
@@ -66,6 +68,12 @@ def test_the_missing_become_fewer():
     desk = Desk([event(120, 0, measure="missing", source="A")])
     assert desk.tell(event(85, 5, measure="missing", source="B")) == "lowered"
     assert desk.tell(event(120, 6, measure="missing", source="C")) == "stale"
+
+
+def test_more_missing_in_an_older_article_that_arrives_late_is_no_news():
+    desk = Desk([event(4, 6, measure="missing", source="A")])
+    assert desk.tell(event(7, 0, measure="missing", source="B")) == "stale"
+    assert desk.tell(event(7, 3, measure="missing", source="C")) == "stale"
 
 
 def test_two_sides_are_followed_side_by_side():
