@@ -34,25 +34,26 @@ MINUTES := 12
 torture: $(TESTS) ## workers, brokers and clocks under harm for so many MINUTES; then every record is accounted for
 	$(BIN)/python tests/torture --minutes $(MINUTES)
 
-# What the program runs on and is built with; then what its tests want besides.
+# What the program runs on and is built with; then what its tests want besides. The locks name everything, so that pip
+# has nothing to look for (--no-deps).
 $(READY): requirements.lock requirements-build.lock pyproject.toml hatch_build.py $(wildcard agents/gazetteer/*.*)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 	  { echo "Tollwire wants Python 3.11, 3.12 or 3.13, and \`$(PYTHON)\` is another: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "This Python cannot make environments: install its venv module (Debian, Ubuntu: apt install python3-venv)"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(PIP) --require-hashes -r requirements.lock -r requirements-build.lock
+	$(PIP) --no-deps --require-hashes -r requirements.lock -r requirements-build.lock
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
 $(TESTS): $(READY) requirements-dev.lock
-	$(PIP) --use-pep517 --require-hashes -r requirements-dev.lock
+	$(PIP) --use-pep517 --no-deps --require-hashes -r requirements-dev.lock
 	@touch $(TESTS)
 
 AUDIT := .venv/audit
 $(AUDIT)/ready: $(READY) requirements-audit.lock
 	$(PYTHON) -m venv $(AUDIT)
-	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-audit.lock
 	@touch $(AUDIT)/ready
 
 sbom: $(AUDIT)/ready ## what the program is made of, as CycloneDX: sbom.json
