@@ -123,7 +123,7 @@ def publish(broker: str | None, paths: tuple[str, ...], strict: bool, **options:
 
     Exit code 2 where lines were refused; each is named with its reason.
     """
-    from agents.screen import publishing
+    from agents.screen.publish import publishing
 
     sys.exit(publishing(load(broker=broker), paths, strict=strict, **options))
 
@@ -174,7 +174,7 @@ def serve(broker: str | None, port: int | None) -> None:
 @click.option("--explain", is_flag=True, help="Also why each number is a figure or is left out.")
 def read(paths: tuple[str, ...], language: str | None, source: str | None, as_json: bool, explain: bool) -> None:
     """Read articles without a broker: their figures, events and alerts, as the workers would give them."""
-    from agents.screen import reading
+    from agents.screen.read import reading
 
     sys.exit(reading(paths, language, source, as_json=as_json, explain=explain))
 
@@ -187,7 +187,7 @@ def read(paths: tuple[str, ...], language: str | None, source: str | None, as_js
 @click.option("--no-follow", is_flag=True, help="End at the topic's end.")
 def tail(broker: str | None, what: str, **options: Any) -> None:
     """Records as they come: alerts, events, figures, articles, or what was refused."""
-    from agents.screen import tailing
+    from agents.screen.stream import tailing
 
     tailing(load(broker=broker), what, **options)
 
@@ -206,7 +206,7 @@ def tail(broker: str | None, what: str, **options: Any) -> None:
 @click.option("--country", metavar="CODE", help="Only this country: two letters of ISO 3166.")
 def export(broker: str | None, form: str, **options: Any) -> None:
     """The alerts that there are, in a format that others read, on standard output."""
-    from agents.screen import exporting
+    from agents.screen.stream import exporting
 
     sys.exit(exporting(load(broker=broker), form, **options))
 
@@ -218,7 +218,7 @@ def export(broker: str | None, form: str, **options: Any) -> None:
 @click.option("--reason", metavar="TEXT", help="Only letters whose reason contains this.")
 def deadletters(broker: str | None, **options: Any) -> None:
     """What could not be processed: where it came from and why."""
-    from agents.screen import letters
+    from agents.screen.stream import letters
 
     letters(load(broker=broker), **options)
 
@@ -229,7 +229,7 @@ def deadletters(broker: str | None, **options: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="A line of JSON for each look.")
 def stats(broker: str | None, once: bool, as_json: bool) -> None:
     """How the stream is doing, as Kafka knows it: rates, lag, latency, what is refused, the latest alerts."""
-    from agents.screen import watching
+    from agents.screen.health import watching
 
     watching(load(broker=broker), once=once, as_json=as_json)
 
@@ -255,7 +255,7 @@ def situation(broker: str | None, situation_id: str) -> None:
 
     An article's uri instead gives all situations that it speaks of: why it gave no alert, for instance.
     """
-    from agents.screen import explaining
+    from agents.screen.situation import explaining
 
     sys.exit(explaining(load(broker=broker), situation_id))
 
@@ -272,7 +272,7 @@ def reprocess(broker: str | None, data: Path | None, prefix: str, workers: int) 
 
     Exit code 3 where events or alerts differ. The old topics stay as they are.
     """
-    from agents.screen import reprocessing
+    from agents.screen.health import reprocessing
 
     sys.exit(reprocessing(load(broker=broker, data=data), prefix, workers))
 
@@ -282,7 +282,7 @@ def reprocess(broker: str | None, data: Path | None, prefix: str, workers: int) 
 @DATA
 def doctor(broker: str | None, data: Path | None) -> None:
     """Look at a deployment from outside: what is well, what is not, and what to do. Exit code 1 where it is ill."""
-    from agents.screen import examining
+    from agents.screen.health import examining
 
     sys.exit(examining(load(broker=broker, data=data)))
 
