@@ -1,13 +1,10 @@
-"""One event to its alert, or to the reason why there is none.
-
-The same event at the same offset is the same event read again after a crash: it gives the very same
-alert again and changes nothing. The same event at another offset is a duplicate in the log.
-"""
+"""One event to its alert, or to the reason why there is none."""
 
 from dataclasses import replace
 from datetime import timedelta
 from heapq import nsmallest
 
+from agents.alert.again import DUPLICATE, again
 from agents.alert.beside import beside_many, told_beside
 from agents.alert.claims import Claim, Withdrawal, claim, scope
 from agents.alert.give import alert, given
@@ -49,8 +46,8 @@ def step(event: Event, offset: int, situations: Situations, days: int = SITUATIO
     One event changes one situation, except where a late one shows that claims belong together otherwise
     than they seemed to: then the first of `remember` is the one that remembers the event.
     """
-    if again := _again(event, offset, situations):
-        return again
+    if known := again(event, offset, situations):
+        return known
     if event.scope in ("subtotal", "background"):
         return Outcome(silenced=(event.scope,))
     made = claim(event, offset)
@@ -63,28 +60,6 @@ def step(event: Event, offset: int, situations: Situations, days: int = SITUATIO
     return replace(outcome, forget=outcome.forget + expired) if expired else outcome
 
 
-def _again(event: Event, offset: int, situations: Situations) -> Outcome | None:
-    """The answer to an event that was applied before; None to one that is new."""
-    gave = situations.of_alert(event.country, event.event_id)
-    for gift in gave.given if gave else ():
-        if gift.event_id == event.event_id:
-            return Outcome(records=(alert(event, gift),)) if gift.offset == offset else _duplicate()
-    known = situations.of_claim(event.country, event.event_id)
-    for one in known.claims if known else ():
-        for name, at, verdict in ((one.event_id, one.offset, one.verdict), *_withdrawal(one)):
-            if name == event.event_id and at >= 0:
-                return Outcome(silenced=(verdict,)) if at == offset and verdict not in KINDS else _duplicate()
-    return None
-
-
-def _withdrawal(one: Claim) -> tuple[tuple[str, int, str], ...]:
-    return ((one.gone.event_id, one.gone.offset, one.gone.verdict),) if one.gone else ()
-
-
-def _duplicate() -> Outcome:
-    return Outcome(silenced=("duplicate",))
-
-
 def _assert(event: Event, offset: int, situations: Situations, known: Situation | None, made: Claim) -> Outcome:
     """A claim finds its situation. A withdrawal that comes before its claim keeps its place."""
     if event.action == "withdrawn":
@@ -95,7 +70,7 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
     concerned, groups = settled(made, sort, situations)
     before = continued([one for one in groups[0] if one is not made], concerned)
     if before is not None and len(before.claims) == CLAIMS and offset <= before.offset:
-        return _duplicate()  # read again, and the situation has let go of it since
+        return DUPLICATE  # read again, and the situation has let go of it since
     corrected = next((one for one in groups[0] if one.event_id == made.corrects), None)
     if corrected is not None and corrected.gone is None:
         gone = replace(corrected, gone=Withdrawal(event_id="", offset=offset, verdict="superseded"))
