@@ -68,13 +68,13 @@ class Toll:
 
     @property
     def values(self) -> Values:
-        standing, word = self.standing, self.word
-        return Values(
-            low=min((least(strand.claim) for strand in standing), default=None),
-            best=self.best.number if standing else None,
-            high=max((most(strand.claim) for strand in standing), default=None),
-            magnitude=word.magnitude if word else None,
-        )
+        """A bare word that claims more than the numbers leaves of them only the least: "hundreds" after 5."""
+        standing = self.standing
+        low = min((least(strand.claim) for strand in standing), default=None)
+        if self.word is not None:
+            return Values(low=low, best=None, high=None, magnitude=self.word.magnitude)
+        high = max((most(strand.claim) for strand in standing), default=None)
+        return Values(low=low, best=self.best.number if standing else None, high=high)
 
     @property
     def provisional(self) -> bool:
@@ -134,6 +134,9 @@ class Toll:
     def _higher(self, claim: Claim, count: int) -> str:
         if any(abs(count - gone) <= KNOWN * gone for gone in self.dropped):
             return "stale"
+        if self.word is not None and count < bare(self.word)[0]:
+            self._lead(claim, count, "raised")
+            return "repeated"  # more than the numbers, and less than the word
         before = self.leading
         opposed = _opposed(claim, before) and close(count, before.number) < OPPOSED_BY
         if opposed:

@@ -7,7 +7,7 @@ says is `toll`'s, and does not depend on the order in which events came.
 from collections.abc import Sequence
 
 from agents.alert.claims import Claim
-from agents.alert.numbers import number, same
+from agents.alert.numbers import BARE, number, same
 from agents.alert.toll import NOTHING_SAID, Toll
 from streams.records import KINDS, Values
 
@@ -25,7 +25,7 @@ def asserted(told: Values | None, others: Sequence[Claim], now: Toll, claim: Cla
         return "first" if verdict in KINDS or verdict == "repeated" else verdict
     if corrected is not None:
         return _correction(now, claim, told)
-    most_told = told.high
+    most_told, changed = _most(told), now.values != told
     higher = count is not None and (most_told is None or (count > most_told and not same(claim, most_told)))
     if any(other.gone is None and other.time > claim.time for other in others):
         if verdict in KINDS and higher and now.values != told:
@@ -33,6 +33,8 @@ def asserted(told: Values | None, others: Sequence[Claim], now: Toll, claim: Cla
         return "stale" if higher or (count is not None and most_told is not None and count < most_told) else "repeated"
     if verdict in ("first", "repeated") and told != NOTHING_SAID:
         verdict = "raised" if higher else "repeated"  # known, but from an article that told of another number
+    if verdict in KINDS and not changed:
+        return "repeated"  # one of several that disagree moved, and what is said of them all did not
     if verdict in KINDS and _has_told(others, claim):
         return verdict if higher and (most_told is None or count > BEYOND * most_told) else "same_article"
     return verdict
@@ -59,6 +61,11 @@ def _correction(now: Toll, claim: Claim, told: Values) -> str:
     if best == told.best or (count is not None and same(claim, told.best)):
         return "repeated"
     return "raised" if best > told.best else "corrected"
+
+
+def _most(told: Values) -> int | None:
+    """The most that a reader was told; of a bare word, the least that it claims."""
+    return BARE[told.magnitude].low if told.magnitude else told.high
 
 
 def _has_told(others: Sequence[Claim], claim: Claim) -> bool:

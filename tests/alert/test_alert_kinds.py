@@ -1,5 +1,7 @@
 """Which update deserves an alert, and of which kind."""
 
+from itertools import pairwise
+
 import pytest
 from alert.stories import HARIM, Desk, event
 
@@ -40,6 +42,24 @@ def test_second_report(told, then, verdict):
     desk = Desk([event(told, 0, source="Dispatch")])
     assert [alert.kind for alert in desk.alerts] == ["first"]
     assert desk.tell(event(then, 2, source="Courier")) == verdict
+
+
+def test_a_word_that_claims_more_than_the_numbers_is_what_is_said():
+    desk = Desk([event(5, 0, source="A"), event("hundreds", 1, source="B")])
+    alert = desk.alerts[-1]
+    assert (alert.kind, alert.low, alert.best, alert.high, alert.magnitude) == ("raised", 5, None, None, "hundreds")
+    assert desk.tell(event(6, 2, source="C")) == "repeated"
+    assert desk.tell(event(240, 3, source="D")) == "raised"
+    assert (desk.alerts[-1].best, desk.alerts[-1].magnitude) == (240, None)
+
+
+def test_an_alert_says_something_else_than_the_one_before():
+    """A side that comes closer to the other's figure changes nothing of what is said of both."""
+    desk = Desk(
+        [event(40, 0, source="A"), event(25, 1, source="B"), event(26, 2, source="C"), event(28, 3, source="B")]
+    )
+    said = [(alert.low, alert.best, alert.high, alert.magnitude) for alert in desk.alerts]
+    assert all(one != two for one, two in pairwise(said))
 
 
 def test_number_stated_before_is_stale_when_it_comes_back():
