@@ -16,10 +16,12 @@ SPEAKS = 8  # items in which "the ministry had said" has its verb
 AMONG = 3  # items from "among" to "the dead"
 CLAUSE = 20  # items from "came after" to the number
 FIRST = 2  # items before a time that opens a sentence
-LONG = 5  # items from "in the last", "since" to the month or the year
+LONG = 7  # items from "in the last", "since" to the month or the year
 SHORT = frozenset(("weekday", "time_word", "time_clock", "short_unit"))
 OPENING = 2  # sentences that tell what an article is about
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+DATE = re.compile(r"(?<!\d)\d{1,2}[-./]\d{1,2}[-./]((?:19|20)\d\d)(?!\d)")
+ON_TOP = 4  # items from "after" to those who died
 
 
 def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
@@ -27,7 +29,7 @@ def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     if q.scope:
         return q.scope
     items = page.items(n)
-    if _of_the(items, q, fate) or _among(page, items, fate):
+    if _of_the(items, q, fate) or _among(page, items, fate) or _on_top(items, q, fate):
         return "subtotal"
     best = _nearest(items, q, page.marks(n))
     if best == "incident" and n >= OPENING and "background_late" in page.marks(n):
@@ -65,6 +67,18 @@ def _among(page: Page, items: list[Item], fate: Fate) -> bool:
     return False
 
 
+def _on_top(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """Is it what raised a toll told before it: "the toll rose to 32 after two soldiers died"?"""
+    first = min(q.first, fate.first)
+    at = next((k for k in range(first - 1, max(0, first - 1 - ON_TOP), -1) if items[k].has("raised_after")), 0)
+    return any(
+        way.direction == "toll" and what.measure == fate.what.measure and fate.first > at
+        for item in items[:at]
+        if (what := item.entry.outcome) is not None
+        for way in what.ways
+    ) and not any(way.direction == "toll" for way in fate.what.ways)
+
+
 def _total(page: Page, n: int, items: list[Item], fate: Fate) -> bool:
     """ "The Palestinian death toll", the toll of an epidemic."""
     if fate.first and items[fate.first - 1].has("nationality"):
@@ -78,10 +92,11 @@ def _before(items: list[Item], q: Quantity) -> bool:
 
 
 def _published(page: Page) -> list[str]:
-    """The years of the full dates that open the text: "AFP Friday 6 March 2015"."""
+    """The years of the full dates that open the text: "AFP Friday 6 March 2015", "06-03-2015"."""
     opening = [(page.items(n), run) for n in range(min(OPENING, len(page.ends))) for run in times(page, n)]
     dates = [items[first : last + 1] for items, (first, last) in opening]
-    return [i.word for date in dates if any(i.has("month") for i in date) for i in date if YEAR.fullmatch(i.word)]
+    years = [i.word for date in dates if any(i.has("month") for i in date) for i in date if YEAR.fullmatch(i.word)]
+    return years + DATE.findall(page.folded, 0, page.ends[min(OPENING, len(page.ends)) - 1][1])
 
 
 def _other_day(page: Page, n: int, q: Quantity) -> bool:
@@ -95,7 +110,11 @@ def _other_day(page: Page, n: int, q: Quantity) -> bool:
     own = _days(page, n, min(runs, key=lambda run: abs(run[0] - q.first)))
     if runs[0][0] > FIRST and not all(" " in day for day in own):
         return False
-    told = set().union(*(_days(page, m, run) for m in range(OPENING + 1) for run in times(page, m)))
+    told: set[str] = set()
+    for m in range(n):
+        if m > OPENING and told:
+            break  # a long head, a caption and a dateline may come before the first day
+        told.update(*(_days(page, m, run) for run in times(page, m)))
     return bool(own and told) and own.isdisjoint(told)
 
 

@@ -1,6 +1,6 @@
 """A total and its parts, told by their numbers: figures that add up to an earlier, greater one of their kind."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import accumulate
 
@@ -14,7 +14,7 @@ def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """The figures, those marked `subtotal` that together make up an earlier, greater one.
 
     Parts that follow one another must add up to it exactly; all that follow the greatest figure may
-    do so nearly, where they name places that differ.
+    do so nearly, where they name places that differ. Those whom one sentence names one by one are parts too.
     """
     kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, figure in enumerate(found):
@@ -26,6 +26,7 @@ def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
             if at not in parts:
                 parts.update(_run(found, at, members[nth:]))
         whole = max(members, key=lambda at: (_value(found[at]), -at))
+        parts.update(_named(found, whole, members))
         rest = [at for at in members if at > whole and not found[at].implicit]
         rest = [at for at in rest if _value(found[at]) < _value(found[whole])]
         if len(rest) > 1 and _nearly(found[whole], [found[at] for at in rest]):
@@ -41,6 +42,14 @@ def _run(found: tuple[Figure, ...], whole: int, later: list[int]) -> list[int]:
         if total >= _value(found[whole]):
             return later[:count] if count > 1 and total == _value(found[whole]) else []
     return []
+
+
+def _named(found: tuple[Figure, ...], whole: int, members: list[int]) -> list[int]:
+    """Single persons whom a later sentence names one by one, no more than the whole: "Corporal A and Private B died"."""
+    single = [at for at in members if at > whole and found[at].implicit and found[at].sentence != found[whole].sentence]
+    several = Counter(found[at].sentence.start for at in single)
+    told = [at for at in single if 1 < several[found[at].sentence.start] <= _value(found[whole])]
+    return told if len(told) <= _value(found[whole]) else []
 
 
 def _nearly(whole: Figure, parts: list[Figure]) -> bool:

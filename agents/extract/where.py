@@ -50,7 +50,8 @@ def where(
         best = min(own, key=lambda s: _far(page, n, s, start, end, room) + (0 if s in known else GUESSED))
         smallest = [_smallest(page, n, s, own) for s in own if s.text == best.text]  # it may be named twice
         best = next((s for s in smallest if s.text != best.text), best)
-        return best if whole else _finer(page, n, best, _broad(page, n, best)) or best
+        level = max(_broad(page, n, s) for s in own if s.text == best.text)  # "in Hama", then "Hama province"
+        return best if whole else _finer(page, n, best, level) or best
     if whole and (people := demonyms(page, n)):
         return people[0]
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
