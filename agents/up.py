@@ -48,10 +48,11 @@ def run(settings: Settings, workers: int) -> None:
                 f"{one.settings.worker} is ready; metrics at http://127.0.0.1:{one.settings.metrics_port}/metrics"
             )
         click.echo(f"the board is at {ending.enter_context(serving(settings))}")
-        click.echo(
-            f"Kafka answers at {cluster.servers}. Try: tollwire publish seeds/drama.jsonl; tollwire tail --from-start"
-        )
-        click.echo("Ctrl-C ends everything; the data stay.")
+        there = "" if cluster.servers == Settings().broker else f" --broker {cluster.servers}"
+        click.echo(f"Kafka answers at {cluster.servers}. In another terminal:")
+        click.echo(f"  tollwire publish seeds/drama.jsonl{there}")
+        click.echo(f"  tollwire tail --from-start{there}")
+        click.echo(f"Ctrl-C ends everything; the data stay in {settings.data}")
 
         while not ended.wait(1.0):
             if fallen := cluster.fallen():

@@ -6,6 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import agents
 from agents.cli import tollwire
@@ -31,8 +32,15 @@ def test_every_setting_in_the_readme_exists():
     assert set(re.findall(r"`TOLLWIRE_([A-Z_]+)`", README)) <= exist
 
 
-def test_every_command_is_in_the_readme():
-    assert not [command for command in tollwire.commands if f"| `tollwire {command}" not in README]
+def test_the_readme_has_every_command_in_the_order_of_the_help():
+    assert re.findall(r"^\| `tollwire (\w+)", README, re.MULTILINE) == list(tollwire.commands)
+
+
+def test_the_help_says_of_each_command_what_it_does_on_one_line():
+    told = CliRunner().invoke(tollwire, ["--help"], terminal_width=80).output
+    lines = [line.split(maxsplit=1) for line in told.partition("Commands:")[2].split("\n") if line]
+    assert [command for command, _ in lines] == list(tollwire.commands)
+    assert not [line for line in lines if not line[1].endswith(".") or line[1].endswith("...")]
 
 
 def test_every_dependency_has_its_line_and_its_reason():

@@ -37,7 +37,7 @@ def exporting(settings: Settings, form: str, *, sender: str | None, since: datet
         for seen in tail("alerts", settings, start, follow=False, distinct=True):
             if seen.record is None:
                 unreadable.append(seen)
-            elif country is None or seen.record.country == country.upper():
+            elif country is None or seen.record.country == country:
                 yield seen.record
 
     pieces = cap.feed(chosen(), sender) if form == "cap" and sender else FORMATS[form](chosen())

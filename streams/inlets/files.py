@@ -72,6 +72,8 @@ def items(path: str | Path, language: str | None = None, source: str | None = No
                 yield item
     except (EOFError, zlib.error, gzip.BadGzipFile) as bad:
         yield Refused(name, line + 1, f"the compressed file is broken from here on, the rest is lost: {bad}")
+    except IsADirectoryError:
+        yield Refused(name, 0, f"is a folder: name its files, as {Path(name) / '*.jsonl'}")
     except OSError as bad:
         yield Refused(name, 0, f"cannot be read: {bad.strerror or bad}")
 

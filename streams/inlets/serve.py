@@ -81,7 +81,9 @@ def application(token: str, send: Callable[[list[Article]], Awaitable[None]]) ->
         scheme, _, borne = request.headers.get("Authorization", "").partition(" ")
         given = sha256(borne.strip().encode("utf-8", "surrogateescape")).digest()
         if not hmac.compare_digest(given, wanted) or scheme.lower() != "bearer":
-            raise Refusal(401, "the right bearer token is wanted", {"WWW-Authenticate": "Bearer"})
+            raise Refusal(
+                401, "the right bearer token is wanted, as in Authorization: Bearer …", {"WWW-Authenticate": "Bearer"}
+            )
         if request.content_type not in OBJECT | LINES:
             raise Refusal(415, "wanted is application/json (one object) or application/x-ndjson (one a line)")
         if request.headers.get("Content-Encoding", "identity").lower() != "identity":
@@ -144,7 +146,10 @@ def _json(status: int, answer: dict[str, Any], headers: dict[str, str] | None = 
 def run(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve until TERM or Ctrl-C; requests under way are still answered. Raises BadSetting without a good token."""
     if len(settings.serve_token) < SHORTEST_TOKEN:
-        raise BadSetting(f"TOLLWIRE_SERVE_TOKEN_FILE: a token of at least {SHORTEST_TOKEN} characters is wanted")
+        raise BadSetting(
+            f"a token of at least {SHORTEST_TOKEN} characters is wanted: name a file that holds it in "
+            "TOLLWIRE_SERVE_TOKEN_FILE (`openssl rand -hex 32` makes one)"
+        )
     asyncio.run(_run(settings, say))
 
 

@@ -115,5 +115,7 @@ def _converted(where: str, plain: Any, kind: Any) -> Any:
         field = path.rstrip("`").lstrip(".")
         for pattern in (r"unknown field `(.+?)`", r"missing required field `(.+?)`"):
             if named := re.search(pattern, problem):
-                field, problem = named[1], "no such field" if "unknown" in pattern else "missing"
+                field, problem = named[1], "missing"
+                if "unknown" in pattern:
+                    problem = f"no such field; there are {', '.join(kind.__struct_fields__)}"
         raise BadFeeds(f"{where}: {field}: {problem}" if field else f"{where}: {problem}") from None

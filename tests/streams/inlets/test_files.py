@@ -118,7 +118,7 @@ def test_a_missing_file_and_a_folder(tmp_path):
     assert [str(i) for i in items(tmp_path / "none.jsonl")] == [
         f"{tmp_path}/none.jsonl: cannot be read: No such file or directory"
     ]
-    assert short(items(tmp_path)) == [(0, "cannot be read: Is a directory")]
+    assert short(items(tmp_path)) == [(0, f"is a folder: name its files, as {tmp_path}/*.jsonl")]
 
 
 def test_a_wrong_encoding_is_refused_line_by_line(write):

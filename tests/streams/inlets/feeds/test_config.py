@@ -26,7 +26,7 @@ def test_the_example_is_good():
         ('[feeds.wire]\nurl = "ftp://example.org/rss"', "feeds.wire: url: 'ftp://example.org/rss' is no http"),
         ('[feeds.wire]\nurl = "https://example.org:x/"', "feeds.wire: url: "),
         ('[feeds.wire]\nurl = "https://me:secret@example.org/"', "feeds.wire: url: holds a user or a password"),
-        (GOOD + 'evry = 3', "feeds.wire: evry: no such field"),
+        (GOOD + 'evry = 3', "feeds.wire: evry: no such field; there are name, url, every, "),
         (GOOD + 'every = "often"', "feeds.wire: every: Expected `float`, got `str`"),
         (GOOD + "every = 0", "feeds.wire: every: Expected `float` >= 0.05"),
         (GOOD + "redirects = 99", "feeds.wire: redirects: "),
