@@ -69,6 +69,19 @@ PAGES = [
 ]
 
 
+def test_every_page_is_found_from_the_readme():
+    found, new = set(), {ROOT / "README.md"}
+    while new:
+        found |= new
+        links = {
+            (page.parent / link).resolve()
+            for page in new
+            for link in re.findall(r"\]\(([^)\s#]+)", page.read_text("utf-8"))
+        }
+        new = {link for link in links if link.suffix == ".md"} - found
+    assert set(PAGES) <= found
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page):
     text = page.read_text("utf-8")
