@@ -36,8 +36,11 @@ def explain(article: Article) -> Iterator[Told]:
     kept = figures(read, words, hits)
     if not kept and drill(read):
         yield Told("", ("it begins with a drill: nothing of it happened",))
+    before = False
     for n, (start, end) in enumerate(read.ends):
-        lines = _lines(read, n, kept, worth_reading(words[start:end], hits, read.pack))
+        worth = worth_reading(words[start:end], hits, read.pack)
+        lines = _lines(read, n, kept, worth or before)  # the parts of one sentence may stand in the next
+        before = worth
         if lines:
             yield Told(read.text[start:end], tuple(lines))
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from agents.extract.bind import bind
+from agents.extract.carried import parts_alone
 from agents.extract.company import company
 from agents.extract.entries import Pack
 from agents.extract.exclude import drill, excluded, unlikely
@@ -30,9 +31,11 @@ TIME_BACK, PLACE_BACK = 6, 4  # sentences
 def figures(page: Page, words: str, outcomes: list[str]) -> tuple[Figure, ...]:
     """All figures of a page, in order, each once. `words` is its text as the gate spaces it, `outcomes` what it found."""
     found: list[Figure] = []
+    here: list[Figure] = []
     for n, (start, end) in enumerate(page.ends):
-        if worth_reading(words[start:end], outcomes, page.pack):
-            found += sentence_figures(page, n)
+        worth = here or worth_reading(words[start:end], outcomes, page.pack)  # behind a figure its parts may follow
+        here = sentence_figures(page, n) if worth else []
+        found += here
         if len(found) > MOST:
             break
     if found and drill(page):
@@ -62,8 +65,10 @@ def sentence_figures(page: Page, n: int) -> list[Figure]:
 def bound_numbers(page: Page, n: int) -> tuple[list[Quantity], dict[int, Fate]]:
     """The quantities of sentence n, and what became of them: index of the quantity -> its outcome."""
     items = page.items(n)
-    if "never" in page.marks(n) or all(item.entry.outcome is None for item in items):
+    if "never" in page.marks(n):
         return [], {}  # sport, films, drills
+    if _no_outcome(items):
+        return _parts_of_before(page, n)
     counted = quantities(items, page.pack)
     if all(q.kind == "thing" for q in counted) and not page.pack.subject_first and "one_in_it" not in page.marks(n):
         return counted, {}
@@ -75,6 +80,24 @@ def bound_numbers(page: Page, n: int) -> tuple[list[Quantity], dict[int, Fate]]:
         singles(page, n, found, counted, bound)
         company(page, n, counted, bound)
     return counted, bound
+
+
+def _no_outcome(items: list[Item]) -> bool:
+    return all(item.entry.outcome is None for item in items)
+
+
+def _parts_of_before(page: Page, n: int) -> tuple[list[Quantity], dict[int, Fate]]:
+    """The numbers of sentence n, which holds no outcome, where they are parts of what the one before says of its people."""
+    counted = parts_alone(page.items(n), page.pack) if n and not _no_outcome(page.items(n - 1)) else []
+    if not counted:
+        return [], {}
+    before, bound = bound_numbers(page, n - 1)
+    wholes = [(before[m], fate) for m, fate in bound.items() if not left_out(page, n - 1, fate, before[m])]
+    if len({fate.what.measure for _, fate in wholes}) != 1:
+        return [], {}  # killed and injured: whose parts they are is open
+    most = max(q.low or q.high or 0 for q, _ in wholes)
+    counted = [q for q in counted if 0 < (q.low or q.high or 0) < most]
+    return counted, {at: Fate(q.first, q.last, wholes[0][1].what) for at, q in enumerate(counted)}
 
 
 def left_out(page: Page, n: int, fate: Fate, q: Quantity) -> str:

@@ -144,9 +144,15 @@ def _spelled(items: list[Item], i: int, current: float, first: int) -> Number | 
     value = total + current
     if last < first or value != int(value) or value > LARGEST:
         return None
+    if last == first == i and items[i].has("two_in_construct") and _people_follow(items, i + 1):
+        value *= 2  # «مليونا شخص»; in «20 ألفا» it is one
     number = Number(first, last, int(value))
     number.weak = weak and last == first
     return number
+
+
+def _people_follow(items: list[Item], k: int) -> bool:
+    return k < len(items) and items[k].entry.noun in ("person", "household") and not items[k].joined
 
 
 def _fits(current: float, value: float, joined: bool) -> bool:

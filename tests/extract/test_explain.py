@@ -48,3 +48,10 @@ def test_the_same_told_again_and_texts_without_anything():
     assert "nothing in it" in nothing.lines[0]
     (drill,) = told("In a disaster drill 12 people were killed.")[:1]
     assert "drill" in drill.lines[0]
+
+
+def test_a_part_in_a_sentence_of_its_own_is_told_with_its_rule():
+    (_, part) = told("The blast killed 12 people. Four were children.")
+    assert len(part.lines) == 1
+    assert part.lines[0].startswith("Four were children: killed by")
+    assert part.lines[0].endswith("(rule: part of the sentence before)")

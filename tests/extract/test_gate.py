@@ -20,14 +20,16 @@ ARTICLES = 150  # of each replay file
 
 
 def kept_out(text, code):
-    """The sentences of a text in which the engine finds a figure and the gate none."""
+    """The sentences of a text in which the engine finds a figure and the gate none; behind a figure it isn't asked."""
     known, folded = pack(code), fold(text)
     words, page = spaced(folded), Page(text, folded, known)
     found = outcomes(words, known)
     return [
         text[start:end]
         for n, (start, end) in enumerate(page.ends)
-        if not worth_reading(words[start:end], found, known) and sentence_figures(page, n)
+        if not worth_reading(words[start:end], found, known)
+        and sentence_figures(page, n)
+        and not (n and sentence_figures(page, n - 1))
     ]
 
 
