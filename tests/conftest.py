@@ -6,9 +6,11 @@ that nothing is passed over in silence there.
 
 import os
 import uuid
+from contextlib import closing
 
 import pytest
 
+from streams import topics
 from streams.broker import Cluster, Missing
 from streams.settings import Settings
 
@@ -62,3 +64,11 @@ def prefix():
 def settings(servers, prefix, tmp_path):
     """Settings for a worker of one test, on the run's Kafka."""
     return Settings(broker=servers, prefix=prefix, data=tmp_path, metrics_port=0, partitions=4)
+
+
+@pytest.fixture
+def ready(settings):
+    """The same settings, once the topics are there."""
+    with closing(topics.admin(settings)) as client:
+        topics.ensure(client, settings)
+    return settings

@@ -20,14 +20,6 @@ def line(number, **more):
 
 
 @pytest.fixture
-def ready(settings):
-    admin = topics.admin(settings)
-    topics.ensure(admin, settings)
-    admin.close()
-    return settings
-
-
-@pytest.fixture
 def write(tmp_path):
     def write(text, name="a.jsonl"):
         path = tmp_path / name

@@ -67,16 +67,13 @@ class Stream:
 
 
 @pytest.fixture
-def send(settings):
-    admin = topics.admin(settings)
-    topics.ensure(admin, settings)
-    admin.close()
-    producer = KafkaProducer(**connection.kafka_python(settings))
+def send(ready):
+    producer = KafkaProducer(**connection.kafka_python(ready))
 
     def send(*alerts):
         for one in alerts:
             value = one if isinstance(one, bytes) else wire.encode(one)
-            producer.send(settings.prefix + topics.ALERTS.name, value, key=b"k")
+            producer.send(ready.prefix + topics.ALERTS.name, value, key=b"k")
         producer.flush()
 
     yield send

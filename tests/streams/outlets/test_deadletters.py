@@ -56,14 +56,6 @@ def test_the_reason_is_short_on_one_line_and_keeps_secrets(error, said):
     assert headers["__connect.errors.exception.message"].decode() == said
 
 
-@pytest.fixture
-def ready(settings):
-    admin = topics.admin(settings)
-    topics.ensure(admin, settings)
-    admin.close()
-    return settings
-
-
 def put(settings, topic, *sent):
     """Send (key, value, headers) as the shell sends dead letters."""
     producer = KafkaProducer(**connection.kafka_python(settings))

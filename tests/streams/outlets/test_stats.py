@@ -20,14 +20,11 @@ ARTICLE = Article(uri="urn:example:1", version="1", versionCreated=datetime(2026
 
 
 @pytest.fixture
-def put(settings):
-    admin = topics.admin(settings)
-    topics.ensure(admin, settings)
-    admin.close()
-    producer = KafkaProducer(**connection.kafka_python(settings))
+def put(ready):
+    producer = KafkaProducer(**connection.kafka_python(ready))
 
     def put(topic, value, headers=(), **more):
-        producer.send(settings.prefix + topic.name, value, headers=list(headers), **more).get(10)
+        producer.send(ready.prefix + topic.name, value, headers=list(headers), **more).get(10)
 
     yield put
     producer.close()

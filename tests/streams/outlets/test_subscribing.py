@@ -23,17 +23,14 @@ def block(language):
 
 
 @pytest.fixture
-def there(settings):
+def there(ready):
     """The environment for the blocks: a topic with two alerts, the first of them twice."""
-    client = topics.admin(settings)
-    topics.ensure(client, settings)
-    client.close()
-    producer = KafkaProducer(**connection.kafka_python(settings))
-    topic = settings.prefix + topics.ALERTS.name
+    producer = KafkaProducer(**connection.kafka_python(ready))
+    topic = ready.prefix + topics.ALERTS.name
     for alert in (FIRST, FIRST, FLED):
         producer.send(topic, wire.encode(alert), b"s1", headers=wire.headers(alert, "alert"), partition=0)
     producer.close()
-    return os.environ | {"BROKER": settings.broker, "TOPIC": topic}
+    return os.environ | {"BROKER": ready.broker, "TOPIC": topic}
 
 
 def test_the_consumer_in_python(there):

@@ -19,14 +19,6 @@ ARTICLE = Article(uri="urn:example:1", version="1", versionCreated=datetime(2026
 
 
 @pytest.fixture
-def ready(settings):
-    admin = topics.admin(settings)
-    topics.ensure(admin, settings)
-    admin.close()
-    return settings
-
-
-@pytest.fixture
 def put(ready):
     producer = KafkaProducer(**connection.kafka_python(ready))
 
