@@ -65,4 +65,9 @@ def reprocessing(settings: Settings, prefix: str, workers: int) -> int:
         for sign, lines in (("-", one.before), ("+", one.after)):
             for line in lines:
                 out.print(Text(f"  {sign} {clean(line)}"))
-    return DIFFERENT if any(one.only_before or one.only_after for one in compared) else 0
+    events, alerts = ((one.only_before, one.only_after) != (0, 0) for one in compared)
+    if alerts and not events:
+        err.print(
+            "events are the same: alerts may differ by the order alone in which articles of several partitions came"
+        )
+    return DIFFERENT if events or alerts else 0
