@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import faust
@@ -11,6 +12,7 @@ from agents import watchdog
 from agents.alert.agent import alert
 from agents.enrich.agent import enrich
 from agents.extract.agent import extract
+from agents.read import warm
 from agents.recovery import HoldingTables, SeekingConsumer
 from agents.shell import Shell
 from streams import connection, probe
@@ -58,6 +60,7 @@ def build(settings: Settings, agents: Sequence[Attach] = AGENTS) -> faust.App:
 
 def work(app: faust.App) -> None:
     """Run a worker until TERM or Ctrl-C; ends the process."""
+    warm(datetime.now(UTC))
     logging.disable(logging.DEBUG)  # Faust builds its debug records even where nobody reads them
     faust.Worker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
 

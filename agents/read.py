@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from agents.extract.pack import codes, pack
 from agents.flow import Alert, Enrich, Extract, Stage
 from agents.outcome import Outcome
 from streams import wire
 from streams.records import Alert as AlertRecord
 from streams.records import Article, Event, Figure, Reading
+
+WARM = 40  # examples of each pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +66,10 @@ def answers(articles: Iterator[Article]) -> Iterator[Answer]:
     """An answer for each article version, in order."""
     chain = Chain()
     return map(chain.feed, articles)
+
+
+def warm(now: datetime) -> None:
+    """Take an article of each language all the way, so that the first real one need not wait for words and names."""
+    for code in codes():
+        told = "\n".join(example["text"] for example in pack(code).examples[:WARM])
+        Chain().feed(Article(uri="urn:warm", version="1", versionCreated=now, language=code, body=told))
