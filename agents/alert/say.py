@@ -29,6 +29,7 @@ class Say:
     thousands: str  # what stands between thousands
     previously: str
     unknown_place: str
+    unnamed: tuple[str, ...]  # words for the hurt that do not say who they are: "others"
     cues: dict[str, tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]]  # stems, one of which is there, and patterns
 
     def count(
@@ -54,7 +55,7 @@ def say(code: str) -> Say | None:
         return None
     data = tomllib.loads(path.read_text("utf-8"))["say"]
     cues = {name: (tuple(cue["stems"]), tuple(map(re.compile, cue["cues"]))) for name, cue in data.pop("cue").items()}
-    return Say(code=code, cues=cues, months=tuple(data.pop("months")), **data)
+    return Say(code=code, cues=cues, months=tuple(data.pop("months")), unnamed=tuple(data.pop("unnamed")), **data)
 
 
 def revises(sentence: str, language: str) -> bool:

@@ -40,7 +40,7 @@ def _where(tongue: Say, event: Event, own: bool) -> str:
 
 
 def _who(tongue: Say, event: Event, own: bool) -> str:
-    if own and event.victims is not None:
+    if own and event.victims is not None and event.victims.text.lower() not in tongue.unnamed:
         return event.victims.text
     return tongue.actors[event.actor.kind]
 

@@ -81,6 +81,12 @@ def test_what_where_who_when_in_english_and_in_the_articles_language():
     assert alert.when == {"en": "6 May 2031", "ar": "6 مايو 2031"}
 
 
+def test_others_are_people():
+    """ "More than 40 others were wounded" does not say who."""
+    told = replace(event(40), language="en", victims=Span(start=0, end=6, text="others"))
+    assert Desk([told]).alerts[0].who["en"] == say("en").actors[told.actor.kind]
+
+
 def test_a_language_without_phrases_gets_english():
     (alert,) = Desk([event("dozens", 0, language="xx")]).alerts
     assert alert.what == {"en": "dozens killed"}
