@@ -12,15 +12,14 @@ import json
 import random
 import statistics
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
 from through_kafka import cpu_and_memory, steps
+from workers import running
 
-from agents import local
 from streams import lag, topics, wire
 from streams.broker import Cluster
 from streams.inlets import files
@@ -54,21 +53,6 @@ def _ninjs(article):
     texts = {"headlines": plain.pop("headline"), "bodies": plain.pop("body")}
     named = {name: [{"role": "main", "value": text}] for name, text in texts.items() if text}
     return plain | named | {"infoSources": [{"name": plain.pop("source") or "?"}]}
-
-
-@contextmanager
-def running(settings: Settings, count: int) -> Iterator[list[local.Worker]]:
-    """So many workers, ready."""
-    workers = [local.worker(settings, number) for number in range(1, count + 1)]
-    try:
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.wait_until_ready()
-        yield workers
-    finally:
-        for worker in workers:
-            worker.stop()
 
 
 def backlog(settings: Settings, path: Path, workers: int) -> float:

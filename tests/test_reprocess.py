@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from kafka import KafkaProducer
 from test_cli import tollwire
+from workers import running
 
-from agents import local
 from agents.reprocess import CannotReprocess, compare, reprocess
 from streams import connection, lag, topics, wire
 from streams.inlets.publish import publish
@@ -29,13 +29,8 @@ def worked_off(settings):
     with closing(topics.admin(settings)) as client:
         topics.ensure(client, settings)
         publish([DRAMA], settings)
-        worker = local.worker(settings)
-        worker.start()
-        try:
-            worker.wait_until_ready()
+        with running(settings, 1):
             lag.wait_until_worked_off(client, settings, 60)
-        finally:
-            worker.stop()
     return settings
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from accounting import accounts
 from topic_log import write
+from workers import running
 
-from agents import local
 from agents.flow import Alert, Enrich, Extract
 from agents.read import apply
 from streams import lag, topics, wire
@@ -98,13 +98,8 @@ def test_a_worker_works_beside_a_newer_publisher(settings):
         topics.ensure(client, settings)
         given = [message(article) for article in ARTICLES]
         write(settings, topics.ARTICLES, [(key, wire.encode(newer(json.loads(value)))) for key, value, _ in given])
-        worker = local.worker(settings)
-        worker.start()
-        try:
-            worker.wait_until_ready()
+        with running(settings, 1):
             lag.wait_until_worked_off(client, settings, 60)
-        finally:
-            worker.stop()
     for account in accounts(settings):
         assert account.right, account
         assert account.wrote, account

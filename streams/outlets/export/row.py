@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from streams.outlets.shown import clean
@@ -33,8 +34,8 @@ def _plain(value: Value) -> Value:
     return clean(value) if isinstance(value, str) else value
 
 
-def _time(name: str, alert: Alert) -> str:
-    return getattr(alert.window, name).isoformat().replace("+00:00", "Z")
+def _moment(time: datetime) -> str:
+    return time.isoformat().replace("+00:00", "Z")
 
 
 def _place(name: str, alert: Alert) -> Value:
@@ -54,9 +55,9 @@ COLUMNS = (
     Column("alert_id", "#meta+id", partial(_field, "alert_id")),
     Column("situation", "#event+id", partial(_field, "situation")),
     Column("kind", "#status+kind", partial(_field, "kind")),
-    Column("reported", "#date+reported", lambda alert: alert.versionCreated.isoformat().replace("+00:00", "Z")),
-    Column("occurred_from", "#date+occurred+start", partial(_time, "start")),
-    Column("occurred_before", "#date+occurred+end", partial(_time, "end")),
+    Column("reported", "#date+reported", lambda alert: _moment(alert.versionCreated)),
+    Column("occurred_from", "#date+occurred+start", lambda alert: _moment(alert.window.start)),
+    Column("occurred_before", "#date+occurred+end", lambda alert: _moment(alert.window.end)),
     Column("occurred_precision", "#date+occurred+precision", lambda alert: alert.window.precision),
     Column("country", "#country+code", partial(_field, "country")),
     Column("admin1", "#adm1+name", partial(_place, "admin1")),
