@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gold import labels, sequences
+from gold.stated import precision
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -53,6 +54,7 @@ def evaluate(name: str, part: str) -> dict[str, float]:
             [sys.executable, SHARED / "gold" / "evaluate.py", what, path, "--part", part, "--json", "--command", command],
             cwd=ROOT, capture_output=True, text=True, check=True,
         )  # fmt: skip
+        labelled = [json.loads(line) for line in path.open("rb")] if what == "figures" else []
     result = json.loads(done.stdout)
     if what != "figures":
         return {name: value for name, value in result.items() if isinstance(value, int | float)}
@@ -60,7 +62,8 @@ def evaluate(name: str, part: str) -> dict[str, float]:
     for group in ("ar explicit", "en explicit", "ar all", "en all"):
         rows = result["figures"].get(group, {})
         named |= {f"{group} {row}": rows[row] for row in ("precision", "recall", "f1") if rows}
-    return named | {name: row["accuracy"] for name, row in result["attributes"].items()}
+    named |= {name: row["accuracy"] for name, row in result["attributes"].items()}
+    return named | precision(labelled, part, SHARED / "gold" / "score.py")
 
 
 def below(floors: dict[str, float], scores: dict[str, float]) -> list[str]:
