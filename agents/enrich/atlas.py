@@ -1,12 +1,12 @@
 """The places that an article names, resolved together."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from operator import attrgetter
 
-from agents.enrich.meaning import Context, choose, plainly, speaks_for, states, vote
-from agents.enrich.mention import Mention
+from agents.enrich.meaning import Context, choose, plainly, states, vote
+from agents.enrich.mention import Mention, name
 from agents.enrich.scene import NOWHERE, Scene
 from agents.gazetteer import Place, gazetteer
 from agents.gazetteer.kinds import beside, joins
@@ -28,47 +28,39 @@ class Atlas:
 
 def named(reading: Reading) -> Atlas:
     """All places that the article names, each with what it means in this article; the scene is not yet told."""
-    sentences = _sentences(reading)
-    spans = {(s.start, s.end): s for s in reading.mentions}
-    for figure in reading.figures:
-        if figure.place is not None and not _covered(figure.place, spans):
-            spans.update(_inside(figure.place))
-    mentions = [m for m in (_mention(span) for _, span in sorted(spans.items())[:MOST]) if m.may_be]
+    sentences, spans = _sentences(reading), _spans(reading)
+    found = ((span, name(span.text)) for span in spans[:MOST])
+    mentions = [Mention(span, meaning) for span, meaning in found if meaning.may_be]
     for mention, after in zip_longest(mentions, mentions[1:]):
-        sentence = _sentence_of(mention.span, sentences)
-        if sentence is not None:
-            _look_around(mention, after, sentence)
-        mention.speaks_for = speaks_for(mention)
+        mention.sentence = _sentence_of(mention.span, sentences)
+        if mention.sentence is not None:
+            _look_around(mention, after)
     votes = vote(mentions, sentences, reading)
-    _link(mentions, sentences)
+    _link(mentions)
     countries = states(mentions)
     _settle(mentions, Context(votes, countries, {}))
     company = {m.place: m.span.text for m in mentions if m.place is not None and m.place.lat is not None}
-    _settle(mentions, Context(votes, countries, company))  # now every name can lean on what the others mean
+    unsure = [m for m in mentions if len(m.name.may_be) > 1 or m.heard or m.inside is not None]
+    _settle(unsure, Context(votes, countries, company))  # now every name can lean on what the others mean
     return Atlas(mentions, plainly(votes) or UNKNOWN)
 
 
 def _settle(mentions: list[Mention], article: Context) -> None:
     meant: dict[tuple, Place | None] = {}
     for mention in reversed(mentions):  # what a place lies in mostly stands after it
-        said = mention.span.text, mention.beside.kind, mention.located, mention.inside and id(mention.inside)
+        said = mention.name, mention.beside.kind, mention.located, mention.inside and id(mention.inside)
         if said not in meant:
             meant[said] = choose(mention, article)
         mention.place = meant[said]
 
 
-def _mention(span: Span) -> Mention:
-    may_be = gazetteer().weighed(span.text)
-    return Mention(span, may_be) if may_be else Mention(span, gazetteer().alike(span.text)[:10], heard=True)
-
-
-def _link(mentions: list[Mention], sentences: list[Span]) -> None:
+def _link(mentions: list[Mention]) -> None:
     """Ties "Dar village in Madagali Local Government Area of Adamawa State" together."""
     for mention, after in pairwise(mentions):
-        if mention.may_be[0][1].kind in ("country", "demonym") or after.span.start - mention.span.end > 60:
+        sentence = mention.sentence
+        if sentence is None or mention.name.whose or after.span.start - mention.span.end > 60:
             continue
-        sentence = _sentence_of(mention.span, sentences)
-        if sentence is not None and after.span.end <= sentence.end:
+        if after.span.end <= sentence.end:
             between = text_between(sentence, mention.span.end, after.span.start)
             if joins(between):
                 mention.inside, mention.surely = after, bool(between.strip(" ,"))
@@ -86,18 +78,20 @@ def _sentences(reading: Reading) -> list[Span]:
     return found
 
 
-def _covered(span: Span, spans: dict) -> bool:
-    return any(start < span.end and span.start < end for start, end in spans)
+def _spans(reading: Reading) -> list[Span]:
+    """All names in order: those mentioned, and those in the figures' own places."""
+    spans = sorted(reading.mentions, key=_START)
+    for place in {f.place.start: f.place for f in reading.figures if f.place is not None}.values():
+        before = bisect_left(spans, place.end, key=_START) - 1
+        if before < 0 or spans[before].end <= place.start:
+            spans[before + 1 : before + 1] = _inside(place)
+    return spans
 
 
-def _inside(span: Span) -> dict[tuple[int, int], Span]:
+def _inside(span: Span) -> list[Span]:
     """The names inside of a place's text; the whole text where it is a name itself."""
     spots = () if gazetteer().candidates(span.text) else gazetteer().spot(span.text)
-    found = {}
-    for s in spots:
-        start, end = s.start + span.start, s.end + span.start
-        found[start, end] = Span(start=start, end=end, text=s.text)
-    return found or {(span.start, span.end): span}
+    return [Span(start=s.start + span.start, end=s.end + span.start, text=s.text) for s in spots] or [span]
 
 
 def _sentence_of(span: Span, sentences: list[Span]) -> Span | None:
@@ -106,12 +100,13 @@ def _sentence_of(span: Span, sentences: list[Span]) -> Span | None:
     return sentences[at] if at >= 0 and span.end <= sentences[at].end else None
 
 
-def _look_around(mention: Mention, after: Mention | None, sentence: Span) -> None:
+def _look_around(mention: Mention, after: Mention | None) -> None:
     """What the words beside a name say of it."""
+    sentence = mention.sentence
     start, end = mention.span.start - sentence.start, mention.span.end - sentence.start
     before, behind = sentence.text[max(0, start - 45) : start].rstrip("#-"), sentence.text[end : end + 30]
     owns = after is not None and after.span.start - mention.span.end < 4  # "Niger's Diffa region"
-    whole = mention.may_be[0][1].kind == "country"  # of a town's or province's people it is still the place
+    whole = mention.name.first.kind == "country"  # of a town's or province's people it is still the place
     says_whose = (whole and not owns) or behind[:1] == "-"
     mention.beside = beside(before, behind, behind if says_whose else "")
     dateline = behind and mention.span.text.isupper() and not before.strip()

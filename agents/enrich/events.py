@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from agents.enrich.counting import category, interval
 from agents.enrich.households import persons
-from agents.enrich.places import atlas, locate
+from agents.enrich.places import whereabouts
 from agents.enrich.speaker import speaker
 from agents.enrich.when import windows
 from agents.enrich.who import who
@@ -21,10 +21,9 @@ def events_of(reading: Reading) -> tuple[Event, ...]:
     """One asserted event a figure, in order. A pure function of the reading; ids are deterministic."""
     if not reading.figures:
         return ()
-    places, seen, found = atlas(reading), Counter(), []
+    seen, found = Counter(), []
     times = windows(reading.figures, reading.versionCreated, reading.language)
-    for figure, time in zip(reading.figures, times, strict=True):
-        country, location = locate(figure, places)
+    for figure, (country, location), time in zip(reading.figures, whereabouts(reading), times, strict=True):
         claimed = interval(figure, reading.language)
         identity = _identity(figure)
         seen[identity] += 1

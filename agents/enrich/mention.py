@@ -1,25 +1,83 @@
-"""A place name in an article, and what the words beside it say."""
+"""A place name in an article: what its spelling can mean anywhere, and what the words beside it say here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from agents.gazetteer import Place
+from agents.gazetteer import Place, gazetteer
 from agents.gazetteer.kinds import NOTHING, Beside
+from agents.gazetteer.spelling import key
 from streams.records import Span
+
+MOST_MEANINGS, MOST_HEARD = 20, 10  # places of one name that are weighed
+_LIKELY = 2.0  # weight that the likeliest place of a name is ahead of those that count as little likely
+_COUNTRY, _PEOPLE, _SURE, _LARGE, _HEARD, _ASIDE = 3.0, 1.5, 1.2, 2.0, 0.3, 0.3  # what a name says for a country
+_LARGE_FROM = 200_000  # people
+
+
+class Name:
+    """What a spelling can mean, wherever it stands."""
+
+    def __init__(self, spelt: str) -> None:
+        known = gazetteer().weighed(spelt)
+        self.key = key(spelt)
+        self.heard = not known  # found by its sound only
+        found = known or gazetteer().alike(spelt)[:MOST_HEARD]
+        self.may_be = found[:MOST_MEANINGS]  # the likeliest by the name alone first
+        self.countries = {place.country for _, place in found}
+        self.provinces = tuple(place for _, place in found if place.kind == "admin1")
+
+    @property
+    def first(self) -> Place:
+        """The likeliest place by the name alone. Only for a name that may be one."""
+        return self.may_be[0][1]
+
+    @cached_property
+    def whose(self) -> bool:
+        """Whether it is a country's or its people's name."""
+        return self.first.kind in ("country", "demonym")
+
+    @cached_property
+    def speaks_for(self) -> dict[str, float]:
+        """How much the name says for each country that it may be of."""
+        best, first = self.may_be[0]
+        if self.whose:
+            return {first.country: _COUNTRY if first.kind == "country" else _PEOPLE}
+        likely = dict.fromkeys(place.country for weight, place in self.may_be[:8] if weight > best - _LIKELY)
+        sure = _LARGE if first.population >= _LARGE_FROM or first.kind == "admin1" else _SURE
+        return dict.fromkeys(likely, (_HEARD if self.heard else sure) / len(likely) ** 1.5)
+
+    @cached_property
+    def states(self) -> bool:
+        """Whether it names a country, or a province of the country that it is likeliest of."""
+        first = self.first
+        return first.kind == "country" or any(
+            place.kind == "admin1" and place.country == first.country for _, place in self.may_be[:4]
+        )
+
+
+@lru_cache(maxsize=16384)
+def name(spelt: str) -> Name:
+    """The name of that spelling; it `may_be` nothing."""
+    return Name(spelt)
 
 
 @dataclass(slots=True)
 class Mention:
-    """A place name in the article, with the places that it may mean."""
+    """A name in the article."""
 
     span: Span
-    may_be: tuple[tuple[float, Place], ...]  # the likeliest by the name alone first
-    heard: bool = False  # found by its sound only
+    name: Name
+    sentence: Span | None = None  # that it stands in, where the reading carries it
     beside: Beside = NOTHING
     located: bool = False  # the words before say that something happened there; or it is the dateline
-    speaks_for: dict[str, float] = field(default_factory=dict)  # how much the name says for each country
     inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
     surely: bool = False  # … said in words, not with a comma only
     place: Place | None = None  # what it means here; None where nothing of that name can be meant
+
+    @property
+    def heard(self) -> bool:
+        """Whether the name is known by its sound only."""
+        return self.name.heard
 
     @property
     def near_by(self) -> bool:
@@ -30,3 +88,8 @@ class Mention:
     def aside(self) -> bool:
         """Whether it is named for another reason than that something happened there."""
         return self.beside.aside
+
+    @property
+    def speaks_for(self) -> dict[str, float]:
+        """How much it says for each country."""
+        return {self.name.first.country: _ASIDE} if self.aside else self.name.speaks_for

@@ -10,26 +10,26 @@ from streams.records import Figure, Location, Reading, Span
 _COARSE = ("country", "demonym", "admin1", "region", "water", "border")
 
 
-def atlas(reading: Reading) -> Atlas:
-    """The places of an article, and its scene."""
-    found = named(reading)
-    stated = ((figure, _own(figure, found)) for figure in reading.figures)
-    found.scene = scene(found.mentions, [(figure, own[0]) for figure, own in stated if own is not None])
-    return found
+def whereabouts(reading: Reading) -> list[tuple[str, Location | None]]:
+    """Of each figure the country (ZZ where unknown) and the place (None where not even the country is sure)."""
+    places = named(reading)
+    stated = [(figure, _own(figure, places)) for figure in reading.figures]
+    places.scene = scene(places.mentions, [(figure, own[0]) for figure, own in stated if own is not None])
+    return [_locate(figure, own, places) for figure, own in stated]
 
 
-def locate(figure: Figure, places: Atlas) -> tuple[str, Location | None]:
-    """The figure's country (ZZ where unknown) and its place (None where not even the country is sure)."""
-    own = _right_after(figure, places)
-    if own is None:
-        own = _own(figure, places)
-        people = _of_people(figure, places) if own is None else None
+def _locate(figure: Figure, own: tuple[Mention, int] | None, places: Atlas) -> tuple[str, Location | None]:
+    after = _right_after(figure, places)
+    if after is not None:
+        own = after
+    elif own is None:
+        people = _of_people(figure, places)
         if people is not None:
             return _in_country(people, figure, places)
-        if own is not None and figure.scope in TOLD:
-            own = _rather(own, figure, places)
-            if _yields(own[0], figure, places.scene):
-                return _in_country(places.scene.country, figure, places)
+    elif figure.scope in TOLD:
+        own = _rather(own, figure, places)
+        if _yields(own[0], figure, places.scene):
+            return _in_country(places.scene.country, figure, places)
     own = own or _fallback(figure, places)
     if own is None and figure.scope in TOLD and places.scene.country is not None:
         return _in_country(places.scene.country, figure, places)

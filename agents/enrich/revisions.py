@@ -6,7 +6,8 @@ gave: an input seen again after a crash gives the same again.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 
 import orjson
 
@@ -19,6 +20,10 @@ MOST_BYTES = 60_000  # of a record; a changelog record that is too large would t
 MOST_ASSERTED = 26_000  # bytes of them: as much again may be withdrawn in one step
 LARGEST_EVENT = 3_000  # bytes of a slim event, at most
 LONGEST_SPAN = 80
+
+_FIELDS = tuple(f.name for f in fields(Event))
+_values = attrgetter(*_FIELDS)
+_UNKEPT = {"when": None, "attribution": None, "headline": None, "fingerprint": "", "source": None, "link": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +78,9 @@ def order(versionCreated: Time, version: str) -> tuple:  # noqa: N803
 
 def slim(event: Event) -> Event:
     """An event as it is remembered: spans short enough that a record stays small."""
-    return replace(
-        event, sentence=event.evidence, when=None, attribution=None, headline=None, fingerprint="", source=None,
-        link=None, victims=_short(event.victims), place=_short(event.place),
-    )  # fmt: skip
+    kept = dict(zip(_FIELDS, _values(event), strict=True))
+    kept |= _UNKEPT | {"sentence": event.evidence, "victims": _short(event.victims), "place": _short(event.place)}
+    return Event(**kept)
 
 
 def _short(span):

@@ -55,8 +55,7 @@ def _lexicon(language: str) -> Phrases:
 
 def window(figure: Figure, now: datetime, language: str) -> Window:
     """The time of a figure stated by a version of the time `now`."""
-    now = now.astimezone(UTC)
-    return (resolve(figure.when.text, now, language) if figure.when else None) or _default(now)
+    return windows((figure,), now, language)[0]
 
 
 def windows(figures: tuple[Figure, ...], now: datetime, language: str) -> list[Window]:
@@ -64,7 +63,9 @@ def windows(figures: tuple[Figure, ...], now: datetime, language: str) -> list[W
 
     "The militants were driven out in June", one sentence before, dates no figure of yesterday's blast.
     """
-    found = [window(figure, now, language) for figure in figures]
+    now = now.astimezone(UTC)
+    otherwise = _default(now)
+    found = [(f.when and resolve(f.when.text, now, language)) or otherwise for f in figures]
     told = [figure.scope in TOLD for figure in figures]
     days = [
         w for figure, w, of_it in zip(figures, found, told, strict=True) if of_it and _its_own(figure) and _sharp(w)
@@ -108,7 +109,9 @@ def resolve(text: str, now: datetime, language: str) -> Window | None:
     return Window(start=start, end=end, precision=precision) if start < end else None
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str, language: str) -> Said:
+    """What an expression says: the same in every article, so that it is read once and must not be changed."""
     said, listed = Said(), words(re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", text))
     known = {first: (what, end) for what, first, end in _lexicon(language).within(listed)}
     skip = 0

@@ -14,6 +14,7 @@ _HOLDS = _KINDS | {"near"}
 _AFTER = re.compile(
     "-(?:based|backed|led|born|trained|registered|flagged|owned|made|bound|funded|allied|controlled by)\\b"
 )
+_STOP = re.compile("[.;:\n]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -30,15 +31,27 @@ class Beside:
 NOTHING = Beside()
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """`kinds.toml`, by what is asked of a word."""
+
+    tells: dict[str, str]  # what each word or phrase tells
+    describe: frozenset[str]  # words that only describe
+    joins: frozenset[str]  # words that may stand between a name and that of what it lies in
+    first: frozenset[str]  # the first words of kinds that stand after a name, in English
+    last: frozenset[str]  # the last words of what says that a place is named for another reason
+
+
 @lru_cache(maxsize=1)
-def _words() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
-    """What each word tells; those that only describe; those that join two names."""
+def _words() -> _Words:
     stored = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text("utf-8"))
     other = stored.pop("other")
     tells = {key(word): kind for kind, words in stored.items() for word in words}
     describe = {key(word) for word in other["describe"]} | {word for word, kind in tells.items() if kind in _KINDS}
     joins = {key(word) for word in other["joins"]} | {word for word, kind in tells.items() if kind in _HOLDS}
-    return tells, frozenset(describe), frozenset(joins)
+    first = {word.split(" ")[0] for word, kind in tells.items() if kind in _KINDS and word.isascii()}
+    last = {word.split(" ")[-1] for word, kind in tells.items() if kind == "aside"}
+    return _Words(tells, frozenset(describe), frozenset(joins), frozenset(first), frozenset(last))
 
 
 def beside(before: str, after: str, whose: str) -> Beside:
@@ -55,7 +68,7 @@ def beside(before: str, after: str, whose: str) -> Beside:
     """
     said = plain(before).split()
     bare = _bare(said)
-    kind, near = _told(said, plain(after).split()[:3])
+    kind, near = _told(said, () if after.lstrip()[:1] >= "\u0600" else plain(after).split()[:3])
     return Beside(kind, near, _locates(before, said, bare), _is_aside(said, bare, whose))
 
 
@@ -73,7 +86,7 @@ def is_aside(before: str, after: str) -> bool:
 
 def _bare(said: Sequence[str]) -> Sequence[str]:
     """The words before a name without those that only describe it: "in the northern town of" is "in"."""
-    describe, end = _words()[1], len(said)
+    describe, end = _words().describe, len(said)
     least = max(0, end - 8)
     while end > least and said[end - 1] in describe:
         end -= 1
@@ -81,8 +94,10 @@ def _bare(said: Sequence[str]) -> Sequence[str]:
 
 
 def _is_aside(said: Sequence[str], bare: Sequence[str], after: str) -> bool:
-    tells = _words()[0]
+    tells, last = _words().tells, _words().last
     for words in (said[-3:], bare[-3:]):
+        if not words or (words[-1] not in last and words[-1][1:] not in last):  # mostly
+            continue
         for count in range(1, len(words) + 1):
             first, phrase = words[-count], " ".join(words[-count:])
             if tells.get(phrase) == "aside":
@@ -97,7 +112,7 @@ def _locates(before: str, said: Sequence[str], bare: Sequence[str]) -> bool:
         return True
     if not said:
         return False
-    tells, last = _words()[0], said[-1]
+    tells, last = _words().tells, said[-1]
     if tells.get(last) in _HOLDS or (last[0] == "ب" and tells.get(last[1:]) in _KINDS):
         return True
     if tells.get(" ".join(said[-2:])) == "near":
@@ -106,8 +121,8 @@ def _locates(before: str, said: Sequence[str], bare: Sequence[str]) -> bool:
 
 
 def _told(said: Sequence[str], following: Sequence[str]) -> tuple[str | None, bool]:
-    tells, kind, near = _words()[0], None, False
-    if following and following[0] < "\u0600":
+    tells, kind, near = _words().tells, None, False
+    if following and following[0] in _words().first:
         for count in range(len(following), 0, -1):
             named = tells.get(" ".join(following[:count]))
             if named in _KINDS:
@@ -129,16 +144,17 @@ def _told(said: Sequence[str], following: Sequence[str]) -> tuple[str | None, bo
     return kind, near
 
 
+@lru_cache(maxsize=4096)
 def joins(between: str) -> bool:
     """Whether the words between two names say that the first lies in the second.
 
     >>> joins(" village in "), joins(", "), joins(" LGA of "), joins(" and "), joins(" to "), joins(" in El Kuma locality, ")
     (True, True, True, False, False, True)
     """
-    if len(between) > 60 or any(c in between for c in ".;:\n"):
+    if len(between) > 60 or _STOP.search(between):
         return False
     said = plain(between).split()
-    tells, _, join = _words()
+    tells, join = _words().tells, _words().joins
     known = {w for w in said if w in join or tells.get(w[1:]) in _HOLDS}
     if known >= set(said):
         return bool(between.strip() or not said)

@@ -27,7 +27,7 @@ from agents.gazetteer.files import (
 from agents.gazetteer.latin import LatinNames
 from agents.gazetteer.place import KINDS, Place
 from agents.gazetteer.scope import ARABIC, FOCUS
-from agents.gazetteer.spelling import alike, article_variants, key, romanised, sound
+from agents.gazetteer.spelling import article_variants, key, likest, romanised, sound
 from agents.gazetteer.spotting import Lexicon, Needs
 from streams.records import Span
 
@@ -147,13 +147,17 @@ class Gazetteer:
         comes from. Sound alone proves nothing: take one only in a country that the article is about.
         """
         spelt = romanised(key(name))
-        found: dict[Place, float] = {}
-        for (index,) in self._sounds.get(sound(spelt), ()) if spelt.isascii() and sound(spelt) else ():
-            place, _ = self._place(index)
-            likeness = alike(_bare(spelt), _bare(key(place.name)))
-            if likeness >= (_ALIKE if len(sound(spelt)) > 2 else _ALIKE_IF_SHORT):
-                found[place] = log10(place.population + 1) + _WEIGHT[place.kind] + 10 * (likeness - 1)
-        return tuple((weight, place) for place, weight in sorted(found.items(), key=lambda f: (-f[1], f[0].name)))
+        if not spelt.isascii() or not (heard := sound(spelt)):
+            return ()
+        places = [self._place(index)[0] for (index,) in self._sounds.get(heard, ())]
+        spelt_so = {place.name: _bare(key(place.name)) for place in places}
+        least = _ALIKE if len(heard) > 2 else _ALIKE_IF_SHORT
+        likeness = likest(_bare(spelt), set(spelt_so.values()), least)
+        found = [
+            (log10(place.population + 1) + _WEIGHT[place.kind] + 10 * (likeness[as_] - 1), place)
+            for place in dict.fromkeys(places) if (as_ := spelt_so[place.name]) in likeness
+        ]  # fmt: skip
+        return tuple(sorted(found, key=lambda f: (-f[0], f[1].name)))
 
     def country_name(self, code: str) -> str:
         """The English name of a country; the code itself where it is none."""

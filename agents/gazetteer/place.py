@@ -32,7 +32,7 @@ class Place:
     by_hand: bool = False  # its coordinates are ours, good to about 5 km
 
     def __hash__(self) -> int:
-        return hash((self.geonames_id, self.name))
+        return self.geonames_id or hash(self.name)
 
     @property
     def precision(self) -> int:

@@ -4,15 +4,15 @@
 """
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 from unicodedata import combining, normalize
 
-# One letter for the letters that news interchanges, Persian and Kurdish keyboards included.
-_SAME_LETTER = (
-    ("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ٱ", "ا"), ("ة", "ه"), ("ى", "ي"), ("ی", "ي"), ("ئ", "ي"),
-    ("ؤ", "و"), ("ک", "ك"), ("ہ", "ه"), ("ھ", "ه"), ("ې", "ي"),
-    ("-", " "), ("–", " "), ("\u00a0", " "), ("\u200c", " "),
+# One letter for the letters that news interchanges; then what Persian and Kurdish keyboards write, and joints of words.
+_SAME_LETTER = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ة", "ه"), ("ى", "ي"), ("ئ", "ي"), ("ؤ", "و"), ("-", " "))
+_SELDOM = (
+    ("ٱ", "ا"), ("ی", "ي"), ("ک", "ك"), ("ہ", "ه"), ("ھ", "ه"), ("ې", "ي"), ("–", " "), ("\u00a0", " "), ("\u200c", " "),
 )  # fmt: skip
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "at", "an", "ad", "az", "ed", "es", "er", "et"])
@@ -20,7 +20,12 @@ _ACCENTED = re.compile("[\u00c0-\u02af\u0300-\u036f\u1e00-\u1eff]")
 _EASTERN = re.compile("[٠-٩۰-۹]")
 SILENT = re.compile("[\u064b-\u065f\u0670\u0640\u200d-\u200f\u2066-\u2069\ufeff]+")  # marks, tatweel, direction
 _APOSTROPHES = re.compile("['’‘ʿʾʼ`´ʻ]")
-_SPACES = re.compile(r"[\s\-–_./,\x00-\x1f\x7f]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f]")
+# What most texts have none of: all that `plain` does more than change letters for letters.
+_ODD = re.compile(
+    "['’‘ʿʾʼ`´ʻٱیکہھې–\u00a0\u200c\u064b-\u065f\u0670\u0640\u200d-\u200f\u2066-\u2069\ufeff\u00c0-\u02af\u0300-\u036f\u1e00-\u1eff"
+    "٠-٩۰-۹\x00-\x1f\x7f]"
+)
 _ASCII = str.maketrans(
     {chr(n): chr(n).lower() for n in range(128)} | dict.fromkeys("-_./,\x7f", " ") | {chr(n): " " for n in range(32)}
     | {"'": "", "`": ""}
@@ -34,7 +39,7 @@ def letters(text: str) -> str:
     >>> letters("دير-الزور")
     'دير الزور'
     """
-    for spelt, plain in _SAME_LETTER:
+    for spelt, plain in (*_SAME_LETTER, *_SELDOM):
         text = text.replace(spelt, plain)
     return text.translate(_DIGITS) if _EASTERN.search(text) else text
 
@@ -53,11 +58,20 @@ def plain(text: str) -> str:
     """A text of any length in the spelling of `key`: one space between words."""
     if text.isascii():  # most of what is asked for
         return " ".join(text.translate(_ASCII).split())
-    name = _APOSTROPHES.sub("", letters(SILENT.sub("", text)))
-    name = name.casefold()
-    if _ACCENTED.search(name):
-        name = "".join(_PLAIN.get(c, c) for c in normalize("NFD", name) if not combining(c))
-    return _SPACES.sub(" ", name).strip()
+    if _ODD.search(text):
+        text = _even(text)
+    for spelt, same in _SAME_LETTER:
+        text = text.replace(spelt, same)
+    text = text.casefold().replace("_", " ").replace(".", " ").replace("/", " ").replace(",", " ")
+    return " ".join(text.split())
+
+
+def _even(text: str) -> str:
+    """A text without what is odd in it."""
+    text = _CONTROLS.sub(" ", letters(_APOSTROPHES.sub("", SILENT.sub("", text)))).casefold()
+    if _ACCENTED.search(text):
+        text = "".join(_PLAIN.get(c, c) for c in normalize("NFD", text) if not combining(c))
+    return text
 
 
 def has_article(spelt: str) -> bool:
@@ -111,6 +125,23 @@ def sound(spelt: str) -> str:
 def alike(one: str, other: str) -> float:
     """How alike two keys are, from 0 to 1."""
     return SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", ""), autojunk=False).ratio()
+
+
+def likest(one: str, others: Iterable[str], least: float) -> dict[str, float]:
+    """How alike those keys are that are at least so alike; their lengths and letters rule out most others.
+
+    >>> likest("baqouba", ["baqubah", "buqba", "bakhub"], 0.8)
+    {'baqubah': 0.8571428571428571}
+    """
+    found, pair = {}, SequenceMatcher(None, autojunk=False)
+    pair.set_seq2(one.replace(" ", ""))
+    for other in others:
+        pair.set_seq1(other.replace(" ", ""))
+        if pair.real_quick_ratio() < least or pair.quick_ratio() < least:
+            continue
+        if (likeness := alike(one, other)) >= least:
+            found[other] = likeness
+    return found
 
 
 _ROMAN = {
