@@ -6,7 +6,7 @@ another each apart. That is no news. It only decides about alerts: situations st
 
 from agents.alert.claims import Claim
 from agents.alert.match import ENOUGH, evidence
-from agents.alert.numbers import number, same
+from agents.alert.numbers import bare, number, same
 from agents.alert.situation import Sort
 from agents.alert.situations import Situations
 from streams.records import Values
@@ -25,9 +25,8 @@ def told_beside(claim: Claim, sort: Sort, situations: Situations) -> bool:
     if measure != "killed_or_injured":
         return False
     apart = [_told(claim, (country, one, unit, scope), situations, scope == "cumulative") for one in APART]
-    if count is None:
-        return any(apart)
-    return count <= sum(max((told.high or 0 for told in all_told), default=0) for all_told in apart)
+    least_meant = bare(claim)[0] if count is None else count
+    return least_meant <= sum(max((told.high or 0 for told in all_told), default=0) for all_told in apart)
 
 
 def beside_many(claim: Claim, sort: Sort, situations: Situations) -> bool:

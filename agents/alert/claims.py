@@ -7,6 +7,7 @@ from typing import Literal
 from agents.alert.causes import cause
 from agents.alert.copies import short
 from agents.alert.say import apart, revises
+from agents.enrich.telling import deep, rank
 from streams.ids import digest
 from streams.records import Event, Location, Magnitude, Qualifier, Speaker, Time, Window
 
@@ -90,9 +91,14 @@ class Claim:
         return (self.event_id, self.gone.event_id) if self.gone and self.gone.event_id else (self.event_id,)
 
     @property
+    def deep(self) -> bool:
+        """Does it stand further down in its article than where the news are told?"""
+        return deep(self.at)
+
+    @property
     def order(self) -> tuple:
-        """Claims in the order of the world, not of their arrival."""
-        return (self.time, self.article, self.at, self.event_id)
+        """Claims in the order of the world, not of their arrival: by time, and as an article tells its figures."""
+        return (self.time, self.article, *rank(self.low, self.high, self.at), self.event_id)
 
 
 def claim(event: Event, offset: int) -> Claim:

@@ -9,7 +9,7 @@ from agents.alert.causes import FAMILIES, SLOW
 from agents.alert.claims import Claim
 from agents.alert.copies import COPY, KIN, likeness, raw
 from agents.alert.numbers import bare, close, number, same
-from agents.alert.places import CLOSE, SAME, coarse, nearness
+from agents.alert.places import ANYWHERE, SAME, WITHIN, coarse, nearness
 from streams.records import Location, Time, Window
 
 # Less is enough for a claim without an exact place, or for a situation without one, if no other comes near.
@@ -41,6 +41,7 @@ FAMILY = {
 
 OTHER_CAUSE = -1.8  # a flood and a bombing are two
 SAME_VIOLENCE, SAME_CAUSE = 0.4, 1.5  # violence is everywhere where there is war; two floods in one country are rare
+SINGULAR, ALONE = frozenset({"earthquake", "volcano", "shipwreck", "air_crash", "rail_crash", "stampede"}), 2.0
 
 OVERLAP, LOOSELY, ADJACENT, APART_IN_TIME = 2.0, 1.0, -0.5, -2.0
 TOLERANCE = {"hour": timedelta(hours=3)}  # reports of one event differ by so much
@@ -118,14 +119,17 @@ def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
     no = float("-inf")
     place = _place(claim.location, other.places)
     if place is None:
-        if not _telling(claim, other):
+        if _one_of_few(claim, other):
+            place = ANYWHERE
+        elif _telling(claim, other) or _copied(claim, other):
+            place = ELSEWHERE
+        else:
             return no
-        place = ELSEWHERE
     time = OVERLAP if cumulative else _time(claim, other)
     if time is None:
         return no
     said, people = _number(claim, other), _people(claim, other)
-    if place >= CLOSE and _part(claim, other):
+    if place >= WITHIN and _part(claim, other):
         said = people = 0.0
     total = place + time + said + people + _cause(claim, other)
     if claim.article in other.articles and said > FAR_OFF:
@@ -149,7 +153,7 @@ def likely(claim: Claim, other: Profile) -> bool:
         return coarse(here) or here.name == here.admin1 or all(coarse(place) for place in other.places)
     day_off = time in (UNDATED, ADJACENT) and claim.window.precision != "hour"
     if _place(here, other.places) == SAME:
-        return day_off or said >= UNLIKELY
+        return said >= UNLIKELY or (day_off and not _unlike(claim, other))
     return day_off and said >= ALMOST
 
 
@@ -164,6 +168,17 @@ def _telling(claim: Claim, other: Profile) -> bool:
         bool(here.admin1) and any(here.admin1 == place.admin1 for place in other.places)
         and max(close(told, count) for told in other.numbers) >= 0.95
     )  # fmt: skip
+
+
+def _one_of_few(claim: Claim, other: Profile) -> bool:
+    """Is it told of as many people of a kind of whom few are killed on one day: a journalist, two doctors?"""
+    return claim.actor in RARE and claim.actor in other.actors and number(claim) in other.numbers
+
+
+def _copied(claim: Claim, other: Profile) -> bool:
+    """Is it the same number in what is much the same text?"""
+    mine, count = raw(claim.copy), number(claim)
+    return count is not None and any(told == count and likeness(mine, text) >= KIN for text, told in other.texts)
 
 
 def _part(claim: Claim, other: Profile) -> bool:
@@ -226,6 +241,8 @@ def _number(claim: Claim, other: Profile) -> float:
         return apart + TWICE
     if count < nearest:
         return apart + (FELL if share < 0.4 else 0.0)
+    if claim.cause in SINGULAR and claim.cause in other.causes:
+        return apart + GREW
     return apart + (BEYOND if share < 0.01 else FAR_OFF if share < 0.1 else GREW if share >= GROWTH else 0.0)
 
 
@@ -243,8 +260,13 @@ def _cause(claim: Claim, other: Profile) -> float:
         return 0.0
     family = FAMILIES[claim.cause]
     if claim.cause in other.causes:
-        return SAME_VIOLENCE if family == "violence" else SAME_CAUSE
+        return ALONE if claim.cause in SINGULAR else SAME_VIOLENCE if family == "violence" else SAME_CAUSE
     return 0.0 if any(FAMILIES[cause] == family for cause in other.causes) else OTHER_CAUSE
+
+
+def _unlike(claim: Claim, other: Profile) -> bool:
+    """Was it something else that did it, as far as both say: shells, and a bomb?"""
+    return claim.cause is not None and bool(other.causes) and claim.cause not in other.causes
 
 
 def _text(claim: Claim, other: Profile) -> float:

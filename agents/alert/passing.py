@@ -10,7 +10,6 @@ from agents.alert.claims import Claim
 from agents.alert.numbers import number
 from agents.alert.situation import Sort
 
-LEAD = 500  # code points from the start of an article: its headline and first paragraph
 OLD = timedelta(days=10)  # between an event and an article that tells of it further down …
 ANCIENT = timedelta(days=60)  # … or anywhere; and between a war's beginning and one that counts its dead further down
 LONG = timedelta(days=31)  # a window so long is no incident's, whatever was read
@@ -20,7 +19,7 @@ A_WAR = 20_000  # no incident kills or wounds so many, whatever was read
 def in_passing(claim: Claim, sort: Sort) -> bool:
     """Does its article only recall this toll?"""
     _, measure, _, scope = sort
-    window, deep = claim.window, claim.at >= LEAD
+    window, deep = claim.window, claim.deep
     ago, since = claim.time - window.end, claim.time - window.start
     if ago > ANCIENT or not deep:
         return ago > ANCIENT

@@ -11,11 +11,12 @@ from agents.alert.give import alert, given
 from agents.alert.group import continued
 from agents.alert.keep import fewer
 from agents.alert.late import Groups, settled
-from agents.alert.passing import LEAD, in_passing
+from agents.alert.passing import in_passing
 from agents.alert.situation import CLAIMS, GIVEN, Situation, Sort
 from agents.alert.situations import Situations
 from agents.alert.toll import toll
 from agents.alert.verdict import asserted, withdrawn
+from agents.enrich.atlas import UNKNOWN
 from agents.outcome import REPLAYABLE, Outcome
 from streams.ids import digest
 from streams.records import KINDS, Event, Values
@@ -30,6 +31,7 @@ SILENCED = {
     "subtotal": "a part of another figure of the article",
     "background": "an earlier event that the article mentions",
     "in_passing": "what the article only recalls: an old event, the toll of a long war, one person beside many",
+    "unplaced": "nobody says where: no place is named, and no country is known",
     "told_beside": "known from another list: an incident's toll as a war's, or the dead and the wounded apart",
 }
 SITUATION_DAYS = 30
@@ -100,8 +102,10 @@ def _worth(verdict: str, event: Event, made: Claim, situations: Situations) -> s
     sort = _sort(event)
     if verdict not in KINDS or (verdict != "first" and scope(event) != "cumulative"):
         return verdict
-    if in_passing(made, sort) or (event.implicit and (made.at >= LEAD or beside_many(made, sort, situations))):
+    if in_passing(made, sort) or (event.implicit and (made.deep or beside_many(made, sort, situations))):
         return "in_passing"
+    if event.country == UNKNOWN and event.place is None:
+        return "unplaced"
     return "told_beside" if verdict == "first" and told_beside(made, sort, situations) else verdict
 
 

@@ -21,8 +21,10 @@ DISPUTE = 0.4, 0.8  # a lower figure is a dispute where it is this share of the 
 DISPUTE_FROM = 10  # … and the toll is at least this; below, an early report explains the difference
 OPPOSED = frozenset({"government", "armed_group"})  # between these any clear difference is a dispute
 OPPOSED_BY = 0.8
+PARTISAN = "armed_group"  # whose clearly higher figure is its own: a dispute, not what a toll has risen to
 NAMED = frozenset({"un", "government", "armed_group", "rescue", "ngo"})
 FALLS = frozenset({"missing"})  # measures whose later figure replaces a higher one: the missing are found
+BEYOND = 1.2  # an article does not begin with less than this part of what it has to tell
 KNOWN = 0.02  # a lower number within this of one stated before is that one again
 
 
@@ -42,7 +44,7 @@ class Strand:
 
     @property
     def weight(self) -> tuple:
-        return len({backer.outlet for backer in self.backers}), self.claim.order
+        return len({backer.outlet for backer in self.backers}), self.claim.speaker != PARTISAN, self.claim.order
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class Toll:
     word: Claim | None = None  # the strongest bare word that no number has answered
     stated: set[int] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)  # numbers that a revision has brought down
+    news: dict[str, int] = field(default_factory=dict)  # by article: the number that it begins with
     verdicts: dict[str, str] = field(default_factory=dict)  # by event id
 
     @property
@@ -63,7 +66,7 @@ class Toll:
 
     @property
     def best(self) -> Strand | None:
-        """The figure that most outlets back; of equals, the newest."""
+        """The figure that most outlets back; of equals, not an attacker's own, and the newest."""
         return max(self.standing, key=lambda strand: strand.weight, default=None)
 
     @property
@@ -90,6 +93,8 @@ class Toll:
         self.verdicts[claim.event_id] = self._word(claim) if count is None else self._number(claim, count)
         if count is not None:
             self.stated.add(count)
+            if not claim.deep:
+                self.news.setdefault(claim.article, count)
 
     def _word(self, claim: Claim) -> str:
         least_meant = bare(claim)[0]
@@ -138,11 +143,21 @@ class Toll:
             self._lead(claim, count, "raised")
             return "repeated"  # more than the numbers, and less than the word
         before = self.leading
-        opposed = _opposed(claim, before) and close(count, before.number) < OPPOSED_BY
+        clearly = close(count, before.number) < OPPOSED_BY and claim.time - before.claim.time <= AT_THE_TIME
+        if clearly and claim.speaker == PARTISAN != before.claim.speaker:
+            return self._beside(claim, count)
+        if claim.deep and count > BEYOND * self.news.get(claim.article, count):
+            return self._beside(claim, count) if claim.speaker == PARTISAN else "in_passing"
+        opposed = clearly and _opposed(claim, before)
         if opposed:
             self.rivals[_strand(before.claim)] = before
         self._lead(claim, count, "raised")
         return "disputed" if opposed else "raised"
+
+    def _beside(self, claim: Claim, count: int) -> str:
+        """It stands beside the leading figure, and does not replace it."""
+        self.rivals[_strand(claim)] = Strand(claim, count, claim.qualifier, [claim])
+        return "disputed"
 
     def _lower(self, claim: Claim, count: int) -> str:
         leading = self.leading
@@ -161,8 +176,7 @@ class Toll:
             leading.number >= DISPUTE_FROM and DISPUTE[0] <= share < DISPUTE[1] and _one_incident(claim, leading.claim)
         )
         if usual or (_opposed(claim, leading) and share < OPPOSED_BY):
-            self.rivals[_strand(claim)] = Strand(claim, count, claim.qualifier, [claim])
-            return "disputed"
+            return self._beside(claim, count)
         return "stale"
 
     def _known(self, count: int) -> bool:
@@ -184,7 +198,7 @@ class Toll:
             return "repeated"
         if count > self.leading.number:
             return self._lead(claim, count, "raised")
-        self.rivals[_strand(claim)] = Strand(claim, count, claim.qualifier, [claim])
+        self._beside(claim, count)
         return "raised"
 
 
@@ -207,7 +221,7 @@ def _one_incident(claim: Claim, other: Claim) -> bool:
 
 
 def _opposed(claim: Claim, strand: Strand) -> bool:
-    return {claim.speaker, strand.claim.speaker} == OPPOSED and claim.time - strand.claim.time <= AT_THE_TIME
+    return {claim.speaker, strand.claim.speaker} == OPPOSED
 
 
 def independent(one: Claim, other: Claim) -> bool:
@@ -218,12 +232,6 @@ def independent(one: Claim, other: Claim) -> bool:
 def toll(measure: Measure, claims: Iterable[Claim]) -> Toll:
     """What these claims say, in whatever order they are given; withdrawn ones do not count."""
     says = Toll(measure)
-    for claim in sorted((one for one in claims if one.gone is None), key=_turn):
+    for claim in sorted((one for one in claims if one.gone is None), key=lambda one: one.order):
         says.take(claim)
     return says
-
-
-def _turn(claim: Claim) -> tuple:
-    """By time; in one article the highest number leads, for it is the newest."""
-    count = number(claim)
-    return (claim.time, claim.article, 1 if count is None else -count, claim.event_id)

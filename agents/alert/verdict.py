@@ -35,6 +35,8 @@ def asserted(told: Values | None, others: Sequence[Claim], now: Toll, claim: Cla
         verdict = "raised" if higher else "repeated"  # known, but from an article that told of another number
     if verdict in KINDS and not changed:
         return "repeated"  # one of several that disagree moved, and what is said of them all did not
+    if verdict in KINDS and count is not None and _beside(others, count):
+        return "repeated"
     if verdict in KINDS and _has_told(others, claim):
         return verdict if higher and (most_told is None or count > BEYOND * most_told) else "same_article"
     return verdict
@@ -66,6 +68,11 @@ def _correction(now: Toll, claim: Claim, told: Values) -> str:
 def _most(told: Values) -> int | None:
     """The most that a reader was told; of a bare word, the least that it claims."""
     return BARE[told.magnitude].low if told.magnitude else told.high
+
+
+def _beside(others: Sequence[Claim], count: int) -> bool:
+    """Does an article that has given an alert state this number too? A reader can see it there."""
+    return any(other.verdict == "same_article" and number(other) == count for other in others)
 
 
 def _has_told(others: Sequence[Claim], claim: Claim) -> bool:

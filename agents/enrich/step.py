@@ -11,6 +11,7 @@ from datetime import timedelta
 from agents.enrich.articles import ARTICLE_DAYS
 from agents.enrich.events import events_of
 from agents.enrich.revisions import Applied, ArticleRecord, bounded, compare, order, slim, voiced, within_bounds
+from agents.enrich.telling import rank
 from agents.outcome import Outcome
 from streams.records import Event, Reading
 
@@ -20,7 +21,7 @@ DUPLICATE, OLDER, UNCHANGED, TOO_MANY = "duplicate", "older version", "unchanged
 def step(reading: Reading, offset: int, known: ArticleRecord | None, days: int = ARTICLE_DAYS) -> Outcome:
     """The events that this version adds to the stream: first what it asserts, then what it withdraws.
 
-    So a correction is heard before the old figure goes, and an event with a number before one with words.
+    So a correction is heard before the old figure goes; assertions come in the order of `telling`.
 
     `offset` is the reading's position in its partition's log. A reading seen again at the same
     offset gives the same events again (it was not acknowledged); at another offset it is a
@@ -66,5 +67,4 @@ def _again(applied: Applied, reading: Reading) -> tuple[Event, ...]:
 
 
 def _telling(events: Iterable[Event]) -> tuple[Event, ...]:
-    """The highest number first and bare words last; else in the order of the text."""
-    return tuple(sorted(events, key=lambda e: (e.low is None and e.high is None, -(e.low or e.high or 0))))
+    return tuple(sorted(events, key=lambda e: rank(e.low, e.high, e.evidence.start)))

@@ -73,6 +73,12 @@ def _figure(count: int | str | None) -> tuple:
     raise ValueError(count)
 
 
+def at(place: int, made: Event, dated: bool = True) -> Event:
+    """The event, told so many characters into its article."""
+    span = Span(start=place, end=place + 9, text=made.evidence.text)
+    return replace(made, evidence=span, when=span if dated else None)
+
+
 def taken_back(old: Event, hours: float, version: str = "2") -> Event:
     """A later version of the article no longer says it."""
     return replace(

@@ -3,8 +3,9 @@
 from itertools import pairwise
 
 import pytest
-from alert.stories import HARIM, Desk, event
+from alert.stories import HARIM, Desk, at, event
 
+from agents.enrich.telling import LEAD
 from streams.records import Window
 
 
@@ -119,12 +120,28 @@ def test_one_alert_for_an_article_that_states_two_figures():
     desk = Desk([event("28+", 0, uri="urn:x"), event(30, 0, uri="urn:x")])
     assert [alert.kind for alert in desk.alerts] == ["first"]
     assert desk.silenced == ["same_article"]
-    assert desk.tell(event(30, 1, source="B")) == "raised"  # a reader was told of 28
+    assert desk.tell(event(30, 1, source="B")) == "repeated"  # it stands in the article that told of 28
 
 
 def test_an_article_that_states_a_much_higher_figure_too_gives_both():
     desk = Desk([event(28, 0, uri="urn:x"), event(70, 0, uri="urn:x")])
     assert [alert.best for alert in desk.alerts] == [28, 70]
+
+
+def test_an_article_begins_with_the_most_that_it_has_to_tell_of_an_incident():
+    desk = Desk([event("26+", 0, uri="urn:x")])
+    assert desk.tell(at(LEAD, event(75, 0, uri="urn:x", speaker="ngo"))) == "in_passing"  # of the week
+    assert desk.tell(at(LEAD, event(31, 0, uri="urn:x"))) == "same_article"
+    assert desk.tell(event(35, 1, source="B")) == "raised"
+    assert desk.alerts[-1].high == 35
+
+
+def test_what_attackers_claim_does_not_raise_a_toll():
+    desk = Desk([event("22+", 0, source="A", speaker="ngo")])
+    assert desk.tell(at(LEAD, event(40, 1, source="B", speaker="armed_group"))) == "disputed"
+    assert (desk.alerts[-1].low, desk.alerts[-1].best, desk.alerts[-1].high) == (22, 22, 40)
+    assert desk.tell(event(40, 2, source="C", speaker="armed_group")) == "repeated"
+    assert desk.tell(event(32, 3, source="D", speaker="rescue")) == "raised"
 
 
 @pytest.mark.parametrize("scope", ["subtotal", "background"])

@@ -115,6 +115,40 @@ def test_a_copy_is_known_by_its_text_where_the_place_is_not():
     assert situations(one, event(7, 1, source="B", location=None, fingerprint=one.fingerprint)) == 1
 
 
+def test_a_copy_with_the_same_number_is_one_whatever_place_was_read():
+    one = event(7, 0, source="A")
+    copied = {"source": "B", "location": SHADDADI, "fingerprint": one.fingerprint}
+    assert situations(one, event(7, 1, **copied)) == 1
+    assert situations(one, event(9, 1, **copied)) == 2
+
+
+def test_a_journalist_killed_on_one_day_is_one_whatever_place_was_read():
+    reporter = {
+        "actor": Actor(kind="journalist"),
+        "when": event(1).evidence,
+        "said": "An air strike killed a reporter.",
+    }
+    assert situations(event(1, 0, **reporter), event(1, 3, location=SHADDADI, **reporter)) == 1
+    farmer = reporter | {"actor": Actor(kind="civilian")}
+    assert situations(event(1, 0, **farmer), event(1, 3, location=SHADDADI, **farmer)) == 2
+
+
+def test_an_earthquake_is_one_however_its_toll_grows():
+    quake = {"said": "The earthquake did it.", "measure": "injured"}
+    next_day = {"location": IDLIB, "window": day(NOON + timedelta(days=1)), "when": event(1).evidence}
+    assert situations(event(1, 0, **quake), event(25, 20, **quake, **next_day)) == 1
+    shots = quake | {"said": "Shots did it."}
+    assert situations(event(1, 0, **shots), event(25, 20, **shots, **next_day)) == 2
+
+
+def test_a_bomb_a_day_after_shells_is_another_although_as_few_died():
+    dated = {"when": event(1).evidence, "window": day(NOON - timedelta(days=1))}
+    shells = event(6, 0, said="Shells killed six civilians.", **dated)
+    dated["window"] = day(NOON)
+    assert situations(shells, event("6+", 8, said="A car bomb killed at least six people.", **dated)) == 2
+    assert situations(shells, event("6+", 8, said="Shelling killed at least six people.", **dated)) == 1
+
+
 def test_what_replaces_a_figure_stays_with_it():
     one = event(7, 0, uri="urn:x", source="A")
     moved = event(3, 2, uri="urn:x", version="2", source="A", location=SHADDADI, corrects=one.event_id)

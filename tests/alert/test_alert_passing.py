@@ -4,16 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from alert.stories import NOON, Desk, day, event
+from alert.stories import NOON, Desk, at, day, event
 
-from agents.alert.passing import A_WAR, ANCIENT, LEAD, OLD
-from streams.records import Span, Window
-
-
-def at(place: int, made, dated: bool = True):
-    """The event, told so many characters into its article."""
-    span = Span(start=place, end=place + 9, text=made.evidence.text)
-    return replace(made, evidence=span, when=span if dated else None)
+from agents.alert.passing import A_WAR, ANCIENT, OLD
+from agents.enrich.telling import LEAD
+from streams.records import Window
 
 
 def since(days: float) -> Window:
@@ -78,4 +73,12 @@ def test_dead_and_wounded_together_are_known_where_each_was_told():
     desk = Desk([event(12, 0, source="A"), event(30, 0, source="A", measure="injured")])
     assert desk.tell(event("dozens", 1, source="B", measure="killed_or_injured")) == "told_beside"
     assert desk.tell(event(42, 1, source="C", measure="killed_or_injured")) == "told_beside"
-    assert desk.tell(event(60, 2, source="D", measure="killed_or_injured")) == "first"
+    assert desk.tell(event("hundreds", 2, source="D", measure="killed_or_injured")) == "first"
+    assert desk.tell(event(60, 2, source="E", measure="killed_or_injured")) == "repeated"
+    assert Desk([event(12)]).tell(event(60, 2, source="D", measure="killed_or_injured")) == "first"
+
+
+def test_who_died_nowhere_is_no_alert():
+    nowhere = {"country": "ZZ", "location": None}
+    assert Desk().tell(event(12, 0, **nowhere)) == "unplaced"
+    assert Desk().tell(event(12, 0, **nowhere, place=event(1).evidence)) == "first"

@@ -117,4 +117,4 @@ def test_history_says_why_there_was_no_alert():
     assert "in_passing: what the article only recalls" in history(situation)
     assert "“Forty died in the floods of last spring.”" in history(situation)
     reasons = {"repeated", "stale", "same_article", "superseded", "in_passing", "told_beside"}
-    assert reasons | {"duplicate", "subtotal", "background"} == set(SILENCED)
+    assert reasons | {"duplicate", "subtotal", "background", "unplaced"} == set(SILENCED)
