@@ -1,5 +1,6 @@
 """The places that a sentence names: what the gazetteer knows, and what the words around a name tell."""
 
+import re
 from bisect import bisect_right
 from operator import attrgetter
 
@@ -19,6 +20,7 @@ LEAD, CLOSE = 3, 1  # sentences at either end of an article that say where it al
 LONGEST = 4  # words of a name after "the city of"
 TOWN = 100_000  # people of a place whose name is no chance beginning of another
 TELLS = frozenset(("place_in", "place_noun", "place_object", "place_struck", "name_article"))  # a place may follow
+GOES_ON = re.compile(r" [a-z]{2,3}-[A-Z]")  # "Bab al-Nayrab" is not in Bab
 TITLED = 0.7  # of the words of a headline in title case begin with a capital
 
 
@@ -63,6 +65,8 @@ def _places(page: Page, n: int) -> list[Span]:
 def _part_of(known: Span, told: Span) -> bool:
     """Is a known name only a part of a longer one, in the middle of it, or a hamlet that is called as it begins?"""
     if known.start == told.start and known.end < told.end:
+        if GOES_ON.match(told.text, known.end - told.start):
+            return True
         return all(p.kind == "city" and p.population < TOWN for p in gazetteer().candidates(known.text))
     return told.start < known.start < told.end
 

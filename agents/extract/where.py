@@ -18,9 +18,9 @@ BEFORE, NEXT, GUESSED = 30, 40, 5  # characters that a place before, … counts 
 LOOSE, DESCRIBES = 25, 60  # … one without a word of place before it, one that only describes
 DATELINE = MOVED = 300  # … where the report is from, where people were brought
 CHAIN = 3  # items between a place and the larger one that holds it
-BROAD = {"country": 200, "demonym": 200, "region": 100, "admin1": 150, "admin2": 25}  # … that holds towns
+BROAD = {"country": 200, "demonym": 200, "region": 100, "admin1": 150, "admin2": 25}  # how much a place holds
 SENTENCE = 15  # … a sentence away
-WIDE = 150  # … a province or more
+WIDE = 150  # a province or more
 OPENS = 12  # … that opens the sentence
 SAID = 60  # … that stands with the speaker
 ASIDE = 40  # … that was only near by
@@ -47,7 +47,15 @@ def where(
     own = _firm(page, n)
     if own:
         known = known_places(page, n)
-        best = min(own, key=lambda s: _far(page, n, s, start, end, room) + (0 if s in known else GUESSED))
+
+        def far(place: Span) -> int:
+            return _far(page, n, place, start, end, room) + (0 if place in known else GUESSED)
+
+        best = min(own, key=far)
+        if level := _broad(page, n, best):
+            inside = [s for s in own if s.start <= room[1] and _broad(page, n, s) < level and _within(s, best)]
+            firm = [s for s in inside if _loose(page, n, s) <= _loose(page, n, best)]
+            best = min(firm, key=far, default=best)
         smallest = [_smallest(page, n, s, own) for s in own if s.text == best.text]  # it may be named twice
         best = next((s for s in smallest if s.text != best.text), best)
         level = max(_broad(page, n, s) for s in own if s.text == best.text)  # "in Hama", then "Hama province"
@@ -105,7 +113,7 @@ def _within(small: Span, large: Span) -> bool:
 
 
 def _broad(page: Page, n: int, place: Span) -> int:
-    """How much further off a place counts that is a country, a province, a district."""
+    """How large a place is: a country, a province, a district; 0 for a town."""
     known = page.notes.get(("broad", place.start))
     if known is None:
         found = gazetteer().candidates(place.text) if gazetteer else ()
@@ -145,8 +153,8 @@ def _away(page: Page, n: int, place: Span) -> int:
     known = page.notes.get(("away", place.start))
     if known is None:
         speaks = any(who.start <= place.start < who.end for who in own_speakers(page, n))
-        known = (SPEAKER if speaks else 0) + (ASIDE if _beside(page, n, place) else 0)
-        known = page.notes["away", place.start] = known + _loose(page, n, place) + _broad(page, n, place)
+        known = (SPEAKER if speaks else 0) + (ASIDE if _beside(page, n, place) else 0) + _loose(page, n, place)
+        page.notes["away", place.start] = known
     return known  # type: ignore[return-value]
 
 
