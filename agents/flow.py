@@ -8,6 +8,7 @@ from collections.abc import MutableMapping
 from dataclasses import replace
 from typing import Any, Protocol
 
+from agents.alert.again import Answer, Answers, Part, again, decoded, is_situation, kept
 from agents.alert.situation import Situation
 from agents.alert.situations import Situations
 from agents.alert.step import SITUATION_DAYS
@@ -99,22 +100,29 @@ class Alert:
     def __init__(self, store: Store, days: int = SITUATION_DAYS) -> None:
         """`days` is how long a situation lives after its last event."""
         self.store, self.days = store, days
-        self.situations = Situations()
+        self.situations, self.answers = Situations(), Answers()
 
     def decode(self, value: bytes | None) -> Event:
         return wire.decode(value, Event)
 
     def step(self, record: Event, offset: int) -> Outcome:
-        return alert_step(record, offset, self.situations, self.days)
+        known = again(record, offset, self.situations.reached(record.country), self.store)
+        if known is not None:
+            return known
+        return kept(alert_step(record, offset, self.situations, self.days), record, offset, self.answers)
 
-    def remember(self, record: Situation) -> None:
-        self.situations.put(record)
+    def remember(self, record: Situation | Answer | Part) -> None:
+        if isinstance(record, Situation):
+            self.situations.put(record)
+        elif isinstance(record, Answer):
+            self.answers.put(record)
 
     def forget(self, key: str) -> None:
-        self.situations.drop(key)
+        (self.situations if is_situation(key) else self.answers).drop(key)
 
     def recall(self) -> None:
         """Rebuild the memory from the store, after partitions came or went."""
-        self.situations = Situations()
-        for value in self.store.values():
-            self.situations.put(wire.decode(value, Situation))
+        self.situations, self.answers = Situations(), Answers()
+        records = (decoded(key.decode(), value) for key, value in self.store.items())
+        for record in sorted(records, key=lambda one: one.offset):
+            self.remember(record)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-REPLAYABLE = 10_000  # records that may be read again after a crash, at most: what they changed must not expire yet
+REPLAYABLE = 10_000  # records that may be read again after a crash, at most (`shell.py` sees to it)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,10 @@ class SeekingConsumer(Consumer):
     for what is under way and commits: whoever gets the partition would do it again. Hence that is done before.
     """
 
+    def committed(self, tp: TP) -> int | None:
+        """The offset up to which a partition is committed; None before the first commit."""
+        return self._committed_offset[tp]
+
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         if revoked and not self.app.should_stop:
             self.stop_flow()

@@ -18,6 +18,7 @@ from typing import Any
 import faust
 
 from agents.flow import Stage
+from agents.outcome import REPLAYABLE
 from streams import metrics, topics, wire
 from streams.outlets.deadletters import letter
 from streams.settings import Settings
@@ -77,11 +78,17 @@ class Shell:
             async for event in stream.noack().events():
                 self.items_in.inc()
                 self.in_progress.inc()
+                await self._stay_in_reach(event.message)
                 await self.in_flight.put(await self._handle(event))
                 if self.failures_in_a_row >= self.settings.brake:
                     await self._hold()
         finally:
             acknowledging.cancel()
+
+    async def _stay_in_reach(self, message: Any) -> None:
+        """Go no further past what is committed than a stage knows what it gave, should it be read again."""
+        while message.offset - (self.app.consumer.committed(message.tp) or message.offset) >= REPLAYABLE:
+            await asyncio.sleep(0.05)
 
     async def _handle(self, event: Any) -> Sent:
         message, began = event.message, time.perf_counter()
@@ -140,6 +147,9 @@ class Shell:
         reason = type(error).__name__
         metrics.deadletters.labels(stage, reason if reason in metrics.DEADLETTER_REASONS else "other").inc()
         sent = await self.app.producer.send(self.deadletter, message.key, message.value, None, None, headers)
+        if not isinstance(error, wire.BadRecord):
+            # Before later records change the state: read again, a stage takes what lies behind its state for done.
+            await asyncio.wait([sent])
         return Sent(event, [sent], 0, int(published) / 1000)
 
     async def _hold(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from topic_log import whole, write
+from worker_of_words import REACH
 
 from agents import local, watchdog
 from streams import lag, topics
@@ -111,6 +112,19 @@ def test_no_word_is_lost_when_workers_are_killed_under_load(settings, client, st
     lag.wait_until_worked_off(client, settings, 120)
     assert set(words_of(whole(settings, topics.ALERTS))) == set(given)
     assert not whole(settings, topics.DEADLETTER)
+
+
+def test_no_more_is_worked_off_past_the_last_commit_than_may_be_read_again(settings, client, start):
+    write(settings, topics.ARTICLES, [(b"same key", b"before")])
+    first = start()
+    lag.wait_until_worked_off(client, settings, 60)
+    first.stop()
+    write(settings, topics.ARTICLES, [(b"same key", b"word-%d" % number) for number in range(20 * REACH)])
+    worker = start("--no-commits")
+    worker.wait_for(lambda: len(whole(settings, topics.ALERTS)) >= REACH)
+    worker.process.send_signal(signal.SIGKILL)
+    worker.process.wait()
+    assert len(whole(settings, topics.ALERTS)) <= 1 + REACH
 
 
 def test_what_arrives_while_tables_hand_over_is_not_thrown_away(settings, client, start):

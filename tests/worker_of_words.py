@@ -89,6 +89,17 @@ def seek_slowly(app):
     app.transport.Consumer = type("Slow", (consumer,), {"perform_seek": slowly})
 
 
+REACH = 200
+
+
+def commit_never(app):
+    """No commit after the start, and few records that may be read again."""
+    from agents import shell
+
+    app.conf.broker_commit_interval = 3600
+    shell.REPLAYABLE = REACH
+
+
 if __name__ == "__main__":
     from agents.app import build, work
 
@@ -96,4 +107,6 @@ if __name__ == "__main__":
     app.conf.topic_allow_declare = True  # the changelog of its own table
     if "--slow-seek" in sys.argv:
         seek_slowly(app)
+    if "--no-commits" in sys.argv:
+        commit_never(app)
     work(app)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from agents.alert.claims import Claim
 from agents.alert.toll import Toll, toll
-from streams.records import Country, Kind, Measure, Severity, Time, Unit, Values
+from streams.records import Country, Measure, Time, Unit, Values
 
 CLAIMS, GIVEN = 40, 16  # kept of each in one record, which must stay under 64 kB
 
@@ -13,18 +13,11 @@ Sort = tuple[str, str, str, str]  # country, measure, unit, scope: only claims o
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """An alert that was given: what cannot be read from its event again, so that it can be given again."""
+class Told:
+    """What an alert said, and the event that gave it: where situations turn out to be one, it goes with its claim."""
 
     event_id: str
-    offset: int  # of the event in its partition's log
-    situation: str  # under which it was given: where situations turn out to be one, it goes with its claim
-    kind: Kind
     says: Values
-    previous: Values | None
-    sources: tuple[str, ...]
-    provisional: bool
-    severity: Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +33,7 @@ class Situation:
     unit: Unit
     scope: Literal["incident", "cumulative"]
     claims: tuple[Claim, ...]
-    given: tuple[Given, ...] = ()
+    given: tuple[Told, ...] = ()
     offset: int  # of the last event that changed it, in its partition's log
 
     @property

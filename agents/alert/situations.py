@@ -3,7 +3,7 @@
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from agents.alert.claims import Claim
@@ -47,7 +47,7 @@ class Situations:
         self._held: dict[str, Held] = {}
         self._filed: dict[Sort, dict[tuple, dict[str, None]]] = {}
         self._claims: dict[tuple[str, str], str] = {}  # by country and event
-        self._alerts: dict[tuple[str, str], str] = {}
+        self._reached: dict[str, int] = {}
         self._orders: dict[Sort, list[tuple]] = {}  # of all claims, sorted
         self._days: dict[str, dict[int, dict[str, None]]] = {}  # by country and day last spoken of
 
@@ -70,31 +70,13 @@ class Situations:
         held = self._held.get(self._claims.get((sort[0], event_id), ""))
         return [held] if held is not None and held.situation.sort == sort else []
 
-    def of_alert(self, country: str, event_id: str) -> Situation | None:
-        """The situation that remembers the alert which this event gave."""
-        return self.get(self._alerts.get((country, event_id), ""))
+    def reached(self, country: str) -> int:
+        """The offset up to which the country's events have been worked in; -1 where there is none."""
+        return self._reached.get(country, -1)
 
     def put(self, situation: Situation) -> None:
-        """Hold a situation, in place of the older state of the same one.
-
-        A claim is held once. Where two situations have it (a crash came between the writing of one and
-        of the other), it belongs to the one that was written later.
-        """
-        theirs = {
-            owner.key: owner for one in situation.claims if (owner := self.of_claim(situation.country, one.event_id))
-        }
-        theirs.pop(situation.key, None)
-        for owner in theirs.values():
-            if owner.offset <= situation.offset:
-                self._hold(_without(owner, situation))
-            else:
-                situation = _without(situation, owner)
-        self._hold(situation)
-
-    def _hold(self, situation: Situation) -> None:
-        if not situation.claims:
-            self.drop(situation.key)
-            return
+        """Hold a situation, in place of the older state of the same one."""
+        self._reached[situation.country] = situation.offset
         held = self._held.get(situation.key)
         if held is None:
             held = self._held[situation.key] = Held(situation, NOTHING, {}, Counter())
@@ -114,8 +96,6 @@ class Situations:
             self._file(held, claim)
         for name in _events(situation):
             self._claims[name] = situation.key
-        for gift in situation.given:
-            self._alerts[situation.country, gift.event_id] = situation.key
         self._days.setdefault(situation.country, {}).setdefault(situation.last.toordinal(), {})[situation.key] = None
 
     def drop(self, key: str) -> None:
@@ -194,9 +174,6 @@ class Situations:
         for name in _events(situation):
             if self._claims.get(name) == situation.key:
                 del self._claims[name]
-        for gift in situation.given:
-            if self._alerts.get((situation.country, gift.event_id)) == situation.key:
-                del self._alerts[situation.country, gift.event_id]
         days = self._days[situation.country]
         _remove(days, situation.last.toordinal(), situation.key)
         if not days:
@@ -212,12 +189,6 @@ def _remove(lists: dict, name: Hashable, key: str) -> None:
     del lists[name][key]
     if not lists[name]:
         del lists[name]
-
-
-def _without(situation: Situation, other: Situation) -> Situation:
-    """The situation without the claims that the other one has."""
-    theirs = {one.event_id for one in other.claims}
-    return replace(situation, claims=tuple(one for one in situation.claims if one.event_id not in theirs))
 
 
 def _events(situation: Situation) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from heapq import nsmallest
 
-from agents.alert.again import DUPLICATE, again
+from agents.alert.again import DUPLICATE
 from agents.alert.beside import beside_many, told_beside
 from agents.alert.claims import Claim, Withdrawal, claim, scope
 from agents.alert.give import alert, given
@@ -12,7 +12,7 @@ from agents.alert.group import continued
 from agents.alert.keep import fewer
 from agents.alert.late import Groups, settled
 from agents.alert.passing import in_passing
-from agents.alert.situation import CLAIMS, GIVEN, Situation, Sort
+from agents.alert.situation import GIVEN, Situation, Sort, Told
 from agents.alert.situations import Situations
 from agents.alert.toll import toll
 from agents.alert.verdict import asserted, withdrawn
@@ -27,7 +27,7 @@ SILENCED = {
     "stale": "a lower toll that is older, was known before, or arrived late",
     "same_article": "this article version has told of the toll already",
     "superseded": "the article took a figure back, and nothing that was told has changed by it",
-    "duplicate": "the event stands in the log twice",
+    "duplicate": "the event stands in the log twice, or was read again after a crash",
     "subtotal": "a part of another figure of the article",
     "background": "an earlier event that the article mentions",
     "in_passing": "what the article only recalls: an old event, the toll of a long war, one person beside many",
@@ -48,8 +48,9 @@ def step(event: Event, offset: int, situations: Situations, days: int = SITUATIO
     One event changes one situation, except where a late one shows that claims belong together otherwise
     than they seemed to: then the first of `remember` is the one that remembers the event.
     """
-    if known := again(event, offset, situations):
-        return known
+    known = situations.of_claim(event.country, event.event_id)
+    if known is not None and _applied(event, known):
+        return DUPLICATE
     if event.scope in ("subtotal", "background"):
         return Outcome(silenced=(event.scope,))
     made = claim(event, offset)
@@ -71,8 +72,6 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
     sort = _sort(event)
     concerned, groups = settled(made, sort, situations)
     before = continued([one for one in groups[0] if one is not made], concerned)
-    if before is not None and len(before.claims) == CLAIMS and offset <= before.offset:
-        return DUPLICATE  # read again, and the situation has let go of it since
     corrected = next((one for one in groups[0] if one.event_id == made.corrects), None)
     if corrected is not None and corrected.gone is None:
         gone = replace(corrected, gone=Withdrawal(event_id="", offset=offset, verdict="superseded"))
@@ -87,7 +86,7 @@ def _assert(event: Event, offset: int, situations: Situations, known: Situation 
     groups[0] = [judged if one is made else one for one in groups[0]]
     after, *moved = _continued(offset, event, groups, concerned)
     kept = {one.key for one in (after, *moved)}
-    outcome = _outcome(event, offset, after, told, verdict)
+    outcome = _outcome(event, after, told, verdict)
     changed = tuple(one for one in moved if one not in concerned)
     gone = tuple(one.key for one in concerned if one.key not in kept)
     return replace(outcome, remember=outcome.remember + changed, forget=gone) if changed or gone else outcome
@@ -112,21 +111,23 @@ def _worth(verdict: str, event: Event, made: Claim, situations: Situations) -> s
 def _withdraw(event: Event, offset: int, known: Situation, made: Claim) -> Outcome:
     """The claim of this id is taken back. It stays, marked, so that its event is known again."""
     own = _find(known, made.event_id)
-    by = Withdrawal(event_id=event.event_id, offset=offset, verdict="superseded")
+    if own.gone is not None and own.gone.event_id:
+        return Outcome(silenced=("superseded",))
+    verdict = "superseded"
+    by = Withdrawal(event_id=event.event_id, offset=offset, verdict=verdict)
     after = replace(_with(known, replace(own, gone=by)), offset=offset)
     if own.gone is None:
         verdict = withdrawn(known.told, after.toll())
         after = _with(after, replace(own, gone=replace(by, verdict=verdict)))
-        return _outcome(event, offset, after, known.told, verdict)
-    return _outcome(event, offset, known if own.gone.event_id else after, known.told, "superseded")
+    return _outcome(event, after, known.told, verdict)
 
 
-def _outcome(event: Event, offset: int, after: Situation, told: Values | None, verdict: str) -> Outcome:
+def _outcome(event: Event, after: Situation, told: Values | None, verdict: str) -> Outcome:
     if verdict not in KINDS:
         return Outcome(remember=(after,), silenced=(verdict,))
-    gift = given(event, offset, after, verdict, told)
-    after = replace(after, given=(*after.given, gift)[-GIVEN:])
-    return Outcome(records=(alert(event, gift),), remember=(after,))
+    gives = given(event, after, verdict, told)
+    after = replace(after, given=(*after.given, Told(event_id=event.event_id, says=gives.says))[-GIVEN:])
+    return Outcome(records=(alert(event, gives),), remember=(after,))
 
 
 def _continued(offset: int, event: Event, groups: Groups, concerned: list[Situation]) -> list[Situation]:
@@ -140,10 +141,10 @@ def _continued(offset: int, event: Event, groups: Groups, concerned: list[Situat
             result.append(old)
             continue
         came = [
-            gift for other in concerned if other is not old
-            for gift in other.given if owners.get(gift.event_id) == at
+            one for other in concerned if other is not old
+            for one in other.given if owners.get(one.event_id) == at
         ]  # fmt: skip
-        stayed = [gift for gift in old.given if owners.get(gift.event_id, at) == at] if old else []
+        stayed = [one for one in old.given if owners.get(one.event_id, at) == at] if old else []
         result.append(
             Situation(
                 id=old.id if old else digest("situation", event.event_id, group[0].event_id if at else None),
@@ -159,6 +160,14 @@ def _continued(offset: int, event: Event, groups: Groups, concerned: list[Situat
     return result
 
 
+def _applied(event: Event, known: Situation) -> bool:
+    """Has the event been taken in? Its situation may hold only the withdrawal, which came first."""
+    return any(
+        (one.event_id == event.event_id and one.offset >= 0) or (one.gone and one.gone.event_id == event.event_id)
+        for one in known.claims
+    )
+
+
 def _find(situation: Situation, event_id: str) -> Claim:
     return next(one for one in situation.claims if one.event_id == event_id)
 
@@ -169,7 +178,7 @@ def _with(situation: Situation, claim: Claim) -> Situation:
 
 
 def _expired(event: Event, offset: int, situations: Situations, days: int, outcome: Outcome) -> tuple[str, ...]:
-    """Situations that no article within `days` speaks of any more, and none that may be read again."""
+    """Situations that no article within `days` speaks of any more, nor any of the last events: a backlog is not in time order."""
     day = (event.versionCreated - timedelta(days=days)).toordinal()
     changed = {one.key for one in outcome.remember} | set(outcome.forget)
     return tuple(

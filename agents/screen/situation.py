@@ -2,6 +2,7 @@
 
 from rich.text import Text
 
+from agents.alert.again import is_situation
 from agents.alert.claims import article
 from agents.alert.history import history
 from agents.alert.situation import Situation
@@ -18,7 +19,11 @@ def explaining(settings: Settings, name: str) -> int:
     uri, found = article(name), {}
     for message in messages(state, settings, "earliest", follow=False):
         found.pop(message.key, None)
-        if message.value and (message.key == name.encode() or uri.encode() in message.value):
+        if (
+            message.value
+            and is_situation(message.key.decode())
+            and (message.key == name.encode() or uri.encode() in message.value)
+        ):
             found[message.key] = message.value
     situations = [wire.decode(value, Situation) for value in found.values()]
     told = [one for one in situations if one.id == name or any(claim.article == uri for claim in one.claims)]

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from struct import pack
 
-from agents.alert.situation import Situation
 from agents.alert.situations import Situations
-from agents.alert.step import step
+from agents.flow import Alert
 from agents.outcome import Outcome
-from streams import wire
+from agents.read import apply
 from streams.ids import digest
-from streams.records import Actor, Alert, Event, Location, Span, Window
+from streams.records import Actor, Event, Location, Span, Window
+from streams.records import Alert as AlertRecord
 
 NOON = datetime(2031, 5, 6, 12, tzinfo=UTC)  # a Tuesday
 HARIM = Location(name="Harim", country="SY", geonames_id=901, admin1="Idlib", lat=36.21, lon=36.52, precision=1)
@@ -90,26 +90,29 @@ def taken_back(old: Event, hours: float, version: str = "2") -> Event:
 class Desk:
     """Reads events from one partition's log and keeps the state as the shell does: as bytes."""
 
-    def __init__(self, log: list[Event] | tuple = ()) -> None:
-        self.store: dict[str, bytes] = {}
-        self.situations = Situations()
+    def __init__(self, log: list[Event] | tuple = (), store: dict[bytes, bytes] | None = None) -> None:
+        self.stage = Alert(dict(store or {}))
+        self.stage.recall()
         self.offset = 0
-        self.alerts: list[Alert] = []
+        self.alerts: list[AlertRecord] = []
         self.silenced: list[str] = []
         for one in log:
             self.take(one)
+
+    @property
+    def store(self) -> dict[bytes, bytes]:
+        return self.stage.store
+
+    @property
+    def situations(self) -> Situations:
+        return self.stage.situations
 
     def take(self, one: Event, offset: int | None = None) -> Outcome:
         """Step one event; without an offset, the next of the log."""
         at = self.offset if offset is None else offset
         self.offset = max(self.offset, at + 1)
-        outcome = step(one, at, self.situations)
-        for kept in outcome.remember:
-            self.store[kept.key] = wire.encode(kept)
-            self.situations.put(kept)
-        for key in outcome.forget:
-            self.store.pop(key, None)
-            self.situations.drop(key)
+        outcome = self.stage.step(one, at)
+        apply(self.stage, outcome)
         self.alerts += outcome.records
         self.silenced += outcome.silenced
         return outcome
@@ -122,10 +125,8 @@ class Desk:
 
     def recovered(self) -> "Desk":
         """The same desk after a crash: the state read again from its bytes, in another order."""
-        other = Desk()
-        other.store, other.offset = dict(self.store), self.offset
-        for key in sorted(other.store):
-            other.situations.put(wire.decode(other.store[key], Situation))
+        other = Desk(store={key: self.store[key] for key in sorted(self.store)})
+        other.offset = self.offset
         return other
 
     def says(self) -> list[tuple]:

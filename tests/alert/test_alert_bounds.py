@@ -46,7 +46,7 @@ def test_what_the_index_holds_goes_with_its_situations():
         desk.situations.drop(one.key)
     assert len(desk.situations) == 0
     held = desk.situations
-    assert [held._held, held._filed, held._claims, held._alerts, held._days] == [{}] * 5
+    assert [held._held, held._filed, held._claims, held._days] == [{}] * 4
     held.drop("not there")
 
 

@@ -32,7 +32,7 @@ def line(row: Row) -> str:
     return (
         f"| {row.scenario} | {row.articles} | {row.faults} | {row.restarts} | {stages(lambda a: a.wrote)} "
         f"| {stages(lambda a: len(a.missing) + len(a.missing_letters))} | {stages(lambda a: len(a.extra))} "
-        f"| {stages(lambda a: a.duplicates)} | {stages(lambda a: a.refused)} | {row.settled:.0f} s | {row.wrong or 'yes'} |"
+        f"| {stages(lambda a: a.duplicates)} | {stages(lambda a: a.refused)} | {row.settled:.0f} s | {row.wrong or ('yes' if row.right else 'no')} |"
     )
 
 
