@@ -7,6 +7,7 @@ another each apart. That is no news. It only decides about alerts: situations st
 from agents.alert.claims import Claim
 from agents.alert.match import ENOUGH, evidence
 from agents.alert.numbers import bare, number, same
+from agents.alert.profile import look
 from agents.alert.situation import Sort
 from agents.alert.situations import Situations
 from streams.records import Values
@@ -39,7 +40,8 @@ def beside_many(claim: Claim, sort: Sort, situations: Situations) -> bool:
 
 def _told(claim: Claim, sort: Sort, situations: Situations, whenever: bool) -> list[Values]:
     """What readers were told of situations of another sort that the claim would be about if it were of that sort."""
+    mine = look(claim)
     return [
         told for held in situations.near(sort, claim)
-        if (told := held.situation.told) and evidence(claim, held.profile, whenever) >= ENOUGH
+        if (told := held.situation.told) and evidence(mine, held.profile, whenever).total >= ENOUGH
     ]  # fmt: skip

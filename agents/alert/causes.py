@@ -5,7 +5,7 @@ Only to tell situations apart: a flood and a bombing in one town on one day are 
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 
 from agents.alert.say import LANG
 
@@ -40,6 +40,7 @@ def _words(language: str) -> dict[str, str]:
     return words
 
 
+@lru_cache(64)  # a sentence states several figures, one after the other
 def cause(language: str, *texts: str | None) -> str | None:
     """The first text that names a cause decides, and in it the cause named most often, the first of equals."""
     words = _words(language.split("-")[0].lower())

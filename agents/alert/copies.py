@@ -9,6 +9,7 @@ COPY, KIN = 0.8, 0.5  # shares of equal hashes: a copy; a text that was partly t
 MASK = int.from_bytes(b"\x7f" * HASHES, "big")
 
 
+@lru_cache(64)  # an article states several figures
 def short(fingerprint: str) -> str:
     """A fingerprint's lowest byte of every hash, base64 of 64 bytes: a quarter of its size, told apart as well.
 
@@ -45,6 +46,7 @@ def likeness(one: bytes, other: bytes) -> float:
     return 1 - marked.bit_count() / len(one)
 
 
-def bands(one: bytes) -> list[tuple[int, bytes]]:
+@lru_cache(1 << 10)
+def bands(one: bytes) -> tuple[tuple[int, bytes], ...]:
     """Keys of which two copies share one with near certainty (.985 at a likeness of .8)."""
-    return [(band, one[band * 4 : band * 4 + 4]) for band in range(BANDS)] if one else []
+    return tuple((band, one[band * 4 : band * 4 + 4]) for band in range(BANDS)) if one else ()

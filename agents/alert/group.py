@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from agents.alert.claims import Claim
-from agents.alert.match import AMBIGUOUS, ENOUGH, LIKELY, Profile, evidence, likely
+from agents.alert.match import AMBIGUOUS, ENOUGH, LIKELY, Evidence, evidence, likely
+from agents.alert.profile import Look, Profile, look
 from agents.alert.situation import Situation
 
 Home = TypeVar("Home")
@@ -16,13 +17,14 @@ Home = TypeVar("Home")
 
 def home(claim: Claim, groups: Iterable[tuple[Home, Sequence[Claim], Profile]], cumulative: bool) -> Home | None:
     """Where its article's earlier figure is, if it replaces one; else where most speaks for it, if enough does."""
+    mine = look(claim)
     found: list[tuple[float, tuple, Home]] = []
     for group, members, known in groups:
         if claim.corrects and any(one.event_id == claim.corrects for one in members):
             return group
-        speaks = evidence(claim, known, cumulative)
-        if counts(claim, known, speaks):
-            found.append((speaks, members[-1].order, group))
+        speaks = evidence(mine, known, cumulative)
+        if counts(mine, known, speaks):
+            found.append((speaks.total, members[-1].order, group))
     found.sort(key=lambda one: one[:2], reverse=True)
     if not found:
         return None
@@ -31,9 +33,9 @@ def home(claim: Claim, groups: Iterable[tuple[Home, Sequence[Claim], Profile]], 
     return group if best >= ENOUGH or (best >= LIKELY and alone) else None
 
 
-def counts(claim: Claim, known: Profile, speaks: float) -> bool:
+def counts(mine: Look, known: Profile, speaks: Evidence) -> bool:
     """May so much evidence decide where the claim goes, if only by making it ambiguous?"""
-    return speaks >= ENOUGH or (speaks >= LIKELY - AMBIGUOUS and likely(claim, known))
+    return speaks.total >= ENOUGH or (speaks.total >= LIKELY - AMBIGUOUS and likely(mine, known, speaks))
 
 
 def continued(group: Sequence[Claim], known: Iterable[Situation]) -> Situation | None:

@@ -72,7 +72,7 @@ def probes(claim: Claim, cumulative: bool) -> Iterator[tuple]:
         if count is not None and telling(count):
             yield "number", count, day
         if count is not None and count >= LARGE and place is not None and place.admin1:
-            for size in sizes[1:-1]:
+            for size in sizes:
                 yield "count in area", place.admin1, size, day
         yield "word" if vague else "vague word", day
 
@@ -104,8 +104,8 @@ def _cell(place: Location) -> tuple[int, int]:
 
 
 def _size(count: int) -> int:
-    """Numbers within a fifth of each other have the same size, or neighbouring ones."""
-    return floor(log(count) * 4)
+    """Numbers of which one is at most half as much again have the same size, or neighbouring ones."""
+    return floor(log(count) * 2)
 
 
 def _sizes(claim: Claim) -> range:
@@ -114,4 +114,4 @@ def _sizes(claim: Claim) -> range:
     if count is None:
         least, most = bare(claim)
         return range(_size(max(least, 1)), _size(most or least * 20) + 1)
-    return range(_size(count) - 2, _size(count) + 3) if count else range(0)
+    return range(_size(count) - 1, _size(count) + 2) if count else range(0)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from agents.alert.claims import Claim
 from agents.alert.group import counts, home
 from agents.alert.keys import probes
-from agents.alert.match import NOTHING, Profile, evidence, grown, profile
+from agents.alert.match import evidence
+from agents.alert.profile import NOTHING, Profile, grown, look, profile
 from agents.alert.situation import Situation, Sort
 from agents.alert.situations import Held, Situations
 
@@ -68,8 +69,9 @@ class _Group:
         """Could it decide where the claim goes, as it stands or as it stood before?"""
         if claim.corrects and any(one.event_id == claim.corrects for one in self.members):
             return True
+        mine = look(claim)
         return any(
-            known is not NOTHING and counts(claim, known, evidence(claim, known, cumulative))
+            known is not NOTHING and counts(mine, known, evidence(mine, known, cumulative))
             for known in (self.profile, self.before)
         )
 

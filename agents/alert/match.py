@@ -1,16 +1,13 @@
 """Does a claim tell of a situation? Evidence is added up: place, time, numbers, people, shared text."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import timedelta
-from functools import reduce
+from typing import NamedTuple
 
 from agents.alert.causes import FAMILIES, SLOW
-from agents.alert.claims import Claim
-from agents.alert.copies import COPY, KIN, likeness, raw
-from agents.alert.numbers import bare, close, number, same
+from agents.alert.copies import COPY, KIN, likeness
+from agents.alert.numbers import bare, close, same
 from agents.alert.places import ANYWHERE, SAME, WITHIN, coarse, nearness
-from streams.records import Location, Time, Window
+from agents.alert.profile import DAYS, HOURS, Look, Profile
+from streams.records import Location
 
 # Less is enough for a claim without an exact place, or for a situation without one, if no other comes near.
 LIKELY, AMBIGUOUS = 2.3, 0.6
@@ -33,23 +30,15 @@ ELSEWHERE = -0.5  # places that exclude each other, where the numbers are tellin
 ANOTHER_NUMBER = 0.5  # what a copy is worth where the number is another
 OTHER_PEOPLE, SAME_PEOPLE = -1.5, 1.2
 RARE = frozenset({"journalist", "aid_worker", "medical_worker", "official", "prisoner", "migrant"})
-FAMILY = {
-    "civilian": "civilian", "child": "civilian", "woman": "civilian", "journalist": "civilian",
-    "aid_worker": "civilian", "medical_worker": "civilian", "migrant": "civilian",
-    "combatant": "combatant", "security_forces": "security", "official": "official", "prisoner": "prisoner",
-}  # fmt: skip
 
 OTHER_CAUSE = -1.8  # a flood and a bombing are two
 SAME_VIOLENCE, SAME_CAUSE = 0.4, 1.5  # violence is everywhere where there is war; two floods in one country are rare
 SINGULAR, ALONE = frozenset({"earthquake", "volcano", "shipwreck", "air_crash", "rail_crash", "stampede"}), 2.0
 
 OVERLAP, LOOSELY, ADJACENT, APART_IN_TIME = 2.0, 1.0, -0.5, -2.0
-TOLERANCE = {"hour": timedelta(hours=3)}  # reports of one event differ by so much
 UNDATED, LATER = 0.5, -1.2  # the day before or after, where one of them does not say when; later days
-NEXT_DAY = timedelta(hours=36)
-FORGOTTEN = timedelta(days=10)  # incidents farther apart are two, whatever else agrees
-VARIETY = 12  # different places and windows of a situation that are compared, the first ones
-SHARP = frozenset({"hour", "day"})
+NEXT_DAY = 36 * HOURS
+FORGOTTEN = 10 * DAYS  # incidents farther apart are two, whatever else agrees
 
 
 def telling(count: int) -> bool:
@@ -57,109 +46,66 @@ def telling(count: int) -> bool:
     return count >= LARGE and count % 5 != 0
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What is compared of a situation. Built from claims in the order of `Claim.order`."""
+class Evidence(NamedTuple):
+    """How much speaks for a claim being about a situation, of which `ENOUGH` is enough, and what some of it comes from."""
 
-    places: tuple[Location, ...]  # the different ones
-    windows: tuple[
-        tuple[Window, bool], ...
-    ]  # the different ones, of days and hours where there are any; are they stated?
-    sharp: bool  # are they of days and hours?
-    numbers: tuple[int, ...]
-    texts: tuple[tuple[bytes, int | None], ...]  # fingerprints, each with the number that the text states
-    articles: frozenset[str]
-    families: frozenset[str]
-    actors: frozenset[str]
-    groups: frozenset[str]
-    causes: frozenset[str]
-    latest: Time | None  # when it was last spoken of
+    total: float
+    place: float = 0.0
+    time: float = 0.0
+    said: float = 0.0
 
 
-NOTHING = Profile(
-    places=(), windows=(), sharp=False, numbers=(), texts=(), articles=frozenset(),
-    families=frozenset(), actors=frozenset(), groups=frozenset(), causes=frozenset(),
-    latest=None,
-)  # fmt: skip
+IMPOSSIBLE = Evidence(float("-inf"))
 
 
-def profile(claims: Iterable[Claim]) -> Profile:
-    """The profile of some claims; withdrawn ones still show what it is about."""
-    return reduce(grown, claims, NOTHING)
-
-
-def grown(known: Profile, claim: Claim) -> Profile:
-    """The profile with one claim more."""
-    place, window, count, family = claim.location, claim.window, number(claim), FAMILY.get(claim.actor)
-    places, windows, sharp = known.places, known.windows, window.precision in SHARP
-    if place is not None and len(places) < VARIETY and place not in places:
-        places = (*places, place)
-    when = window, claim.dated
-    if sharp and not known.sharp:
-        windows = (when,)
-    elif sharp == known.sharp and len(windows) < VARIETY and when not in windows:
-        windows = (*windows, when)
-    return Profile(
-        places=places,
-        windows=windows,
-        sharp=known.sharp or sharp,
-        numbers=known.numbers if count is None or count in known.numbers else (*known.numbers, count),
-        texts=(*known.texts, (raw(claim.copy), count)),
-        articles=known.articles | {claim.article},
-        families=known.families | {family} if family else known.families,
-        actors=known.actors | {claim.actor},
-        groups=known.groups | {claim.group} if claim.group else known.groups,
-        causes=known.causes | {claim.cause} if claim.cause else known.causes,
-        latest=claim.time,
-    )
-
-
-def evidence(claim: Claim, other: Profile, cumulative: bool = False) -> float:
-    """How much speaks for the claim being about the situation; `ENOUGH` is enough. Impossible: -inf."""
-    no = float("-inf")
-    place = _place(claim.location, other.places)
+def evidence(mine: Look, other: Profile, cumulative: bool = False) -> Evidence:
+    """What speaks for the claim being about the situation."""
+    place = _place(mine.claim.location, other.places)
     if place is None:
-        if _one_of_few(claim, other):
+        if _one_of_few(mine, other):
             place = ANYWHERE
-        elif _telling(claim, other) or _copied(claim, other):
+        elif _telling(mine, other) or _copied(mine, other):
             place = ELSEWHERE
         else:
-            return no
-    time = OVERLAP if cumulative else _time(claim, other)
+            return IMPOSSIBLE
+    time = OVERLAP if cumulative else _time(mine, other)
     if time is None:
-        return no
-    said, people = _number(claim, other), _people(claim, other)
-    if place >= WITHIN and _part(claim, other):
-        said = people = 0.0
-    total = place + time + said + people + _cause(claim, other)
-    if claim.article in other.articles and said > FAR_OFF:
-        return total + ONE_ARTICLE
-    if total >= ENOUGH or total + COPIED < ENOUGH:
-        return total
-    return total + _text(claim, other)
+        return IMPOSSIBLE
+    said = _number(mine, other)
+    total = place + time + _cause(mine, other)
+    if place < WITHIN or not _part(mine, other):
+        total += said + _people(mine, other)
+        kin = said > FAR_OFF
+    else:
+        kin = True
+    if kin and mine.claim.article in other.articles:
+        total += ONE_ARTICLE
+    elif total < ENOUGH <= total + COPIED:
+        total += _text(mine, other)
+    return Evidence(total, place, time, said)
 
 
-def likely(claim: Claim, other: Profile) -> bool:
+def likely(mine: Look, other: Profile, found: Evidence) -> bool:
     """Is it the one that a desk would think of, although place or day do not quite agree?
 
     Where one of the two lacks an exact place, numbers and days must agree; a town called like its province
     may stand for the province. In one and the same town the days may differ, as far as equal numbers bear it:
     "yesterday" is often a day or more ago when an article appears.
     """
-    here, said, time = claim.location, _number(claim, other), _time(claim, other)
-    if said <= 0 or time is None:
+    here = mine.claim.location
+    if found.said <= 0:
         return False
-    if time == OVERLAP:
+    if found.time == OVERLAP:
         return coarse(here) or here.name == here.admin1 or all(coarse(place) for place in other.places)
-    day_off = time in (UNDATED, ADJACENT) and claim.window.precision != "hour"
-    if _place(here, other.places) == SAME:
-        return said >= UNLIKELY or (day_off and not _unlike(claim, other))
-    return day_off and said >= ALMOST
+    day_off = found.time in (UNDATED, ADJACENT) and mine.claim.window.precision != "hour"
+    if found.place == SAME:
+        return found.said >= UNLIKELY or (day_off and not _unlike(mine, other))
+    return day_off and found.said >= ALMOST
 
 
-def _telling(claim: Claim, other: Profile) -> bool:
+def _telling(mine: Look, other: Profile) -> bool:
     """Can the numbers alone show that it is one event: the same unusual one, or nearly the same large one in one province?"""
-    count, here = number(claim), claim.location
+    count, here = mine.count, mine.claim.location
     if count is None or count < LARGE or not other.numbers:
         return False
     if telling(count) and count in other.numbers:
@@ -170,20 +116,22 @@ def _telling(claim: Claim, other: Profile) -> bool:
     )  # fmt: skip
 
 
-def _one_of_few(claim: Claim, other: Profile) -> bool:
+def _one_of_few(mine: Look, other: Profile) -> bool:
     """Is it told of as many people of a kind of whom few are killed on one day: a journalist, two doctors?"""
-    return claim.actor in RARE and claim.actor in other.actors and number(claim) in other.numbers
+    actor = mine.claim.actor
+    return actor in RARE and actor in other.actors and mine.count in other.numbers
 
 
-def _copied(claim: Claim, other: Profile) -> bool:
+def _copied(mine: Look, other: Profile) -> bool:
     """Is it the same number in what is much the same text?"""
-    mine, count = raw(claim.copy), number(claim)
-    return count is not None and any(told == count and likeness(mine, text) >= KIN for text, told in other.texts)
+    return mine.count in other.numbers and any(
+        told == mine.count and likeness(mine.text, text) >= KIN for text, told in other.texts
+    )
 
 
-def _part(claim: Claim, other: Profile) -> bool:
+def _part(mine: Look, other: Profile) -> bool:
     """Is it less than its own article states for the place: some of those people?"""
-    count = number(claim)
+    claim, count = mine.claim, mine.count
     return (
         claim.article in other.articles and not claim.apart
         and count is not None and any(count < told for told in other.numbers)
@@ -192,35 +140,42 @@ def _part(claim: Claim, other: Profile) -> bool:
 
 def _place(place: Location | None, others: tuple[Location, ...]) -> float | None:
     """Exact places decide over areas: what lies in the same country may still lie elsewhere."""
+    if not others:
+        return nearness(place, None)
     exact = [other for other in others if not coarse(other)] if not coarse(place) else []
-    found = [near for other in exact or others if (near := nearness(place, other)) is not None]
-    return max(found) if found else None if others else nearness(place, None)
-
-
-def _time(claim: Claim, profile: Profile) -> float | None:
-    window, best = claim.window, None
-    slow = claim.cause in SLOW and claim.cause in profile.causes
-    for other, dated in profile.windows:
-        gap = max(window.start, other.start) - min(window.end, other.end)
-        sharp = window.precision in SHARP and other.precision in SHARP
-        spare = TOLERANCE.get(window.precision, timedelta()) + TOLERANCE.get(other.precision, timedelta())
-        if gap < spare:
-            found = OVERLAP if sharp else LOOSELY
-        elif slow and min(gap, claim.time - profile.latest) <= FORGOTTEN:
-            found = LOOSELY
-        elif gap <= FORGOTTEN:
-            if gap > NEXT_DAY:
-                found = APART_IN_TIME if claim.dated else LATER
-            else:
-                found = ADJACENT if claim.dated and dated else UNDATED
-        else:
-            continue
-        best = found if best is None or found > best else best
+    best = None
+    for other in exact or others:
+        near = nearness(place, other)
+        if near == SAME:
+            return SAME
+        if near is not None and (best is None or near > best):
+            best = near
     return best
 
 
-def _number(claim: Claim, other: Profile) -> float:
-    count = number(claim)
+def _time(mine: Look, other: Profile) -> float | None:
+    told, best = mine.when, None
+    slow = mine.claim.cause in SLOW and mine.claim.cause in other.causes
+    for window in other.windows:
+        gap = max(told.start, window.start) - min(told.end, window.end)
+        if gap < told.spare + window.spare:
+            if told.sharp and window.sharp:
+                return OVERLAP
+            found = LOOSELY
+        elif slow and min(gap, mine.time - other.latest) <= FORGOTTEN:
+            found = LOOSELY
+        elif gap > FORGOTTEN:
+            continue
+        elif gap > NEXT_DAY:
+            found = APART_IN_TIME if told.dated else LATER
+        else:
+            found = ADJACENT if told.dated and window.dated else UNDATED
+        best = found if best is None else max(best, found)
+    return best
+
+
+def _number(mine: Look, other: Profile) -> float:
+    claim, count = mine.claim, mine.count
     if count is None:
         least, most = bare(claim)
         fits = any(least <= told <= (most or told) for told in other.numbers)
@@ -246,34 +201,35 @@ def _number(claim: Claim, other: Profile) -> float:
     return apart + (BEYOND if share < 0.01 else FAR_OFF if share < 0.1 else GREW if share >= GROWTH else 0.0)
 
 
-def _people(claim: Claim, other: Profile) -> float:
-    family = FAMILY.get(claim.actor)
+def _people(mine: Look, other: Profile) -> float:
+    claim = mine.claim
     if claim.group and other.groups and claim.group not in other.groups:
         return OTHER_PEOPLE
-    if family and other.families and family not in other.families:
+    if mine.family and other.families and mine.family not in other.families:
         return OTHER_PEOPLE
     return SAME_PEOPLE if claim.actor in RARE and claim.actor in other.actors else 0.0
 
 
-def _cause(claim: Claim, other: Profile) -> float:
-    if claim.cause is None or not other.causes:
+def _cause(mine: Look, other: Profile) -> float:
+    cause = mine.claim.cause
+    if cause is None or not other.causes:
         return 0.0
-    family = FAMILIES[claim.cause]
-    if claim.cause in other.causes:
-        return ALONE if claim.cause in SINGULAR else SAME_VIOLENCE if family == "violence" else SAME_CAUSE
-    return 0.0 if any(FAMILIES[cause] == family for cause in other.causes) else OTHER_CAUSE
+    family = FAMILIES[cause]
+    if cause in other.causes:
+        return ALONE if cause in SINGULAR else SAME_VIOLENCE if family == "violence" else SAME_CAUSE
+    return 0.0 if any(FAMILIES[one] == family for one in other.causes) else OTHER_CAUSE
 
 
-def _unlike(claim: Claim, other: Profile) -> bool:
+def _unlike(mine: Look, other: Profile) -> bool:
     """Was it something else that did it, as far as both say: shells, and a bomb?"""
-    return claim.cause is not None and bool(other.causes) and claim.cause not in other.causes
+    return mine.claim.cause is not None and bool(other.causes) and mine.claim.cause not in other.causes
 
 
-def _text(claim: Claim, other: Profile) -> float:
-    mine, count, best = raw(claim.copy), number(claim), 0.0
+def _text(mine: Look, other: Profile) -> float:
+    best = 0.0
     for text, told in other.texts:
-        alike = likeness(mine, text)
+        alike = likeness(mine.text, text)
         if alike >= KIN:
             worth = COPIED if alike >= COPY else AKIN
-            best = max(best, worth if told == count else ANOTHER_NUMBER)
+            best = max(best, worth if told == mine.count else ANOTHER_NUMBER)
     return best

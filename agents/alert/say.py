@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from streams.records import Qualifier
@@ -68,6 +68,7 @@ def apart(sentence: str, language: str) -> bool:
     return _says("apart", sentence, language)
 
 
+@lru_cache(64)  # a sentence states several figures, one after the other
 def _says(cue: str, sentence: str, language: str) -> bool:
     phrases = say(language)
     if phrases is None:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from agents.alert.claims import Claim
 from agents.alert.keys import filings, probes
-from agents.alert.match import NOTHING, Profile, grown, profile
+from agents.alert.profile import NOTHING, Profile, grown, profile
 from agents.alert.situation import Situation, Sort
 
-CANDIDATES = 256  # situations compared with a claim, at most
+CANDIDATES = 64  # situations compared with a claim, at most
 AFTER = 2_000  # claims newer than a late one that are looked at, at most
-CROWD = 512  # a key that more situations share tells nothing
+CROWD = 64  # a key that more situations share tells nothing
 
 
 State = tuple[str, int]  # a claim's event and offset: the offset changes where it comes after its withdrawal

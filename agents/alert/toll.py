@@ -181,7 +181,7 @@ class Toll:
 
     def _known(self, count: int) -> bool:
         """Has this number been stated before?"""
-        return any(abs(count - told) <= KNOWN * told for told in self.stated)
+        return count in self.stated or any(abs(count - told) <= KNOWN * told for told in self.stated)
 
     def _rival(self, claim: Claim, count: int) -> str:
         rival = self.rivals[_strand(claim)]
@@ -230,8 +230,9 @@ def independent(one: Claim, other: Claim) -> bool:
 
 
 def toll(measure: Measure, claims: Iterable[Claim]) -> Toll:
-    """What these claims say, in whatever order they are given; withdrawn ones do not count."""
+    """What these claims say, given in the order of the world; withdrawn ones do not count."""
     says = Toll(measure)
-    for claim in sorted((one for one in claims if one.gone is None), key=lambda one: one.order):
-        says.take(claim)
+    for claim in claims:
+        if claim.gone is None:
+            says.take(claim)
     return says
