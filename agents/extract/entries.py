@@ -7,6 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from agents.extract.gate import Gate
+
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -75,7 +77,7 @@ Phrases = dict[str, list[tuple[tuple[str, ...], Entry]]]  # by second word, the 
 
 @dataclass(slots=True, eq=False)
 class Pack:
-    """One language, compiled. `trigger`, `beside`, `near` and `countable` are what the filters look for."""
+    """One language, compiled."""
 
     code: str
     head: str  # which word of "Iraqi police officers" is the head: first or last
@@ -84,11 +86,8 @@ class Pack:
     subject_first: bool  # does the subject stand before its verb, and tell active from passive
     abbreviations: frozenset[str]
     table: dict[str, Entry]
-    trigger: frozenset[str]  # a word of each outcome
-    beside: dict[str, set[frozenset[str]]]  # for those that are one only in phrases, the other words of each phrase
-    near: dict[str, frozenset[str]]  # for those that are one only near a marked word, the words that may be it
+    gate: Gate  # what a text is first asked
     leads: tuple[tuple[str, int], ...]  # clitics with the article, and how many letters stand before it
-    countable: frozenset[str]  # words that a number, or a person, begins with
     examples: list[dict[str, Any]] = field(default_factory=list)
 
     def marks(self, folded: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agents.extract.exclude import drill
 from agents.extract.fates import Fate
 from agents.extract.figures import bound_numbers, figures, left_out
-from agents.extract.gate import worth_reading
+from agents.extract.gate import plain
 from agents.extract.page import Page
 from agents.extract.quantity import Quantity
 from agents.extract.step import page, spoken
@@ -32,13 +32,13 @@ def explain(article: Article) -> Iterator[Told]:
     if opened is None:
         yield Told("", ("nothing in it says what became of people, or there is no pack for its language",))
         return
-    read, words, hits = opened
-    kept = figures(read, words, hits)
+    read, told = opened
+    kept = figures(read, told)
     if not kept and drill(read):
         yield Told("", ("it begins with a drill: nothing of it happened",))
     before = False
     for n, (start, end) in enumerate(read.ends):
-        worth = worth_reading(words[start:end], hits, read.pack)
+        worth = read.pack.gate.worth_reading(plain(read.folded[start:end]), told)
         lines = _lines(read, n, kept, worth or before)  # the parts of one sentence may stand in the next
         before = worth
         if lines:

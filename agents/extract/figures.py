@@ -1,5 +1,6 @@
 """From bound numbers to figures, and the same figure told twice to one."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from agents.extract.bind import bind
@@ -8,7 +9,7 @@ from agents.extract.company import company
 from agents.extract.entries import Pack
 from agents.extract.exclude import drill, excluded, unlikely
 from agents.extract.fates import Fate, fates
-from agents.extract.gate import worth_reading
+from agents.extract.gate import plain
 from agents.extract.page import EVIDENCE, SENTENCE, Page
 from agents.extract.quantities import quantities
 from agents.extract.quantity import Quantity
@@ -28,12 +29,13 @@ MOST = 400  # figures of one article; more is a table, not news
 TIME_BACK, PLACE_BACK = 6, 4  # sentences
 
 
-def figures(page: Page, words: str, outcomes: list[str]) -> tuple[Figure, ...]:
-    """All figures of a page, in order, each once. `words` is its text as the gate spaces it, `outcomes` what it found."""
+def figures(page: Page, told: Iterable[str]) -> tuple[Figure, ...]:
+    """All figures of a page, in order, each once; `told` are the outcomes that the gate found in it."""
     found: list[Figure] = []
     here: list[Figure] = []
     for n, (start, end) in enumerate(page.ends):
-        worth = here or worth_reading(words[start:end], outcomes, page.pack)  # behind a figure its parts may follow
+        # behind a figure its parts may follow
+        worth = here or page.pack.gate.worth_reading(plain(page.folded[start:end]), told)
         here = sentence_figures(page, n) if worth else []
         found += here
         if len(found) > MOST:

@@ -1,11 +1,13 @@
 """From the tables of a pack to one look-up table: inflected forms, clitics, phrases by their second word."""
 
 from collections.abc import Container, Iterable
+from itertools import groupby
 from typing import Any
 
 from msgspec.structs import replace
 
 from agents.extract.entries import Entry, Hedge, Outcome, Pack, Way
+from agents.extract.gate import Gate, Needles
 from agents.extract.text import fold, word
 from agents.extract.words import WORD
 
@@ -164,7 +166,7 @@ def _joined(known: Entry | None, written: Entry) -> Entry:
     return replace(written, marks=known.marks | (written.marks - NO_COUNT), phrases=phrases)
 
 
-def _near(table: dict[str, Entry]) -> dict[str, frozenset[str]]:
+def _near(table: dict[str, Entry]) -> dict[str, Needles]:
     """Outcomes that are none without a marked word ("returned", near a home): the words of which one must be there."""
     wanted = {
         form: frozenset(way.near for way in entry.outcome.ways)
@@ -176,26 +178,28 @@ def _near(table: dict[str, Entry]) -> dict[str, frozenset[str]]:
         told = entry.marks.union(*(phrase.marks for _, phrase in entry.followed())) if entry.phrases else entry.marks
         for marks, words in saying.items() if told else ():
             if not marks.isdisjoint(told):
-                words |= {form, f"{form}'s"}
-    found = {marks: frozenset(words) for marks, words in saying.items()}
+                words.add(form)
+    found = {marks: Needles(sorted(words)) for marks, words in saying.items()}
     return {form: found[marks] for form, marks in wanted.items()}
 
 
-def _triggers(
-    table: dict[str, Entry], near: Container[str], common: frozenset[str]
-) -> tuple[frozenset[str], dict[str, set[frozenset[str]]]]:
-    """A word of each outcome: the word itself, or of a phrase one that is not common, which needs the others."""
-    known = {form for form, entry in table.items() if entry.outcome is not None}
-    alone = {form for form in known if form not in near}
-    found: dict[str, set[frozenset[str]]] = {}
-    for form, entry in table.items():
-        for rest, phrase in entry.followed():
-            words = [w for w in (form, *rest) if w.isalpha()]
-            if phrase.outcome is not None and alone.isdisjoint(words):
-                rare = [w for w in words if w not in common and not (w in table and table[w].marks)]
-                one = max(rare or words, key=len)
-                found.setdefault(one, set()).add(frozenset(words) - {one})
-    return frozenset(known).union(found), found
+def _outcomes(table: dict[str, Entry], near: Container[str]) -> list[str]:
+    """The words that are outcomes, and the phrases that are one without holding such a word."""
+    words = {form for form, entry in table.items() if entry.outcome is not None}
+    alone = {form for form in words if form not in near}
+    phrases = {
+        _longest((form, *rest))
+        for form, entry in table.items()
+        for rest, phrase in entry.followed()
+        if phrase.outcome is not None and alone.isdisjoint((form, *rest))
+    }
+    return sorted(words | phrases)
+
+
+def _longest(phrase: tuple[str, ...]) -> str:
+    """The longest part of a phrase that only spaces part: "with third - degree burns" may be written with or without."""
+    runs = [list(run) for plain, run in groupby(phrase, str.isalpha) if plain]
+    return max(map(" ".join, runs), key=len)
 
 
 def _counts(entry: Entry) -> bool:
@@ -227,19 +231,17 @@ def build(code: str, data: dict[str, Any]) -> Pack:
                 entry.hedge = replace(entry.hedge or Hedge(row["qualifier"]), **{side: True})
     table = builder.expanded()
     near = _near(table)
-    trigger, beside = _triggers(table, near, frozenset(w for c in settings.get("common", []) for w in _words(c)))
+    countable = frozenset(form for form, entry in table.items() if _counts(entry))
+    subject_first = settings.get("subject_first", False)
     return Pack(
         code=code,
         head=settings["head"],
         article=fold(settings.get("article", "")),
         capitals=settings["capitals"],
-        subject_first=settings.get("subject_first", False),
+        subject_first=subject_first,
         abbreviations=frozenset(settings.get("abbreviations", [])),
         table=table,
-        trigger=trigger,
-        beside=beside,
-        near=near,
+        gate=Gate(Needles(_outcomes(table, near)), near, countable, subject_first),
         leads=builder.leads(),
-        countable=frozenset(form for form, entry in table.items() if _counts(entry)),
         examples=data.get("example", []),
     )

@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from agents.extract.figures import figures
 from agents.extract.fingerprint import EMPTY, fingerprint
-from agents.extract.gate import outcomes, spaced
+from agents.extract.gate import plain
 from agents.extract.pack import codes, pack
 from agents.extract.page import Page
 from agents.extract.places import mentions
@@ -30,7 +30,7 @@ def read(article: Article, languages: Container[str] | None = None) -> Reading:
     if opened is not None:
         found = figures(*opened)
         if found:
-            places, copy = mentions(opened[0]), fingerprint(opened[1])
+            places, copy = mentions(opened[0]), fingerprint(opened[0].folded)
     return Reading(
         uri=article.uri,
         version=article.version,
@@ -47,16 +47,15 @@ def read(article: Article, languages: Container[str] | None = None) -> Reading:
     )
 
 
-def page(article: Article, language: str, languages: Container[str] | None) -> tuple[Page, str, list[str]] | None:
-    """An article opened: its page, its spaced text, its words of outcomes; None where there is nothing to find."""
+def page(article: Article, language: str, languages: Container[str] | None) -> tuple[Page, set[str]] | None:
+    """An article opened, and the outcomes that it tells; None where it tells none."""
     code = language.split("-")[0].split("_")[0].lower()
     known = pack(code) if article.pubStatus == "usable" and code in (languages or codes()) else None
     if known is None:
         return None
     folded = fold(article.text)
-    words = spaced(folded)
-    hits = outcomes(words, known)
-    return (Page(article.text, folded, known, article.versionCreated.year), words, hits) if hits else None
+    told = known.gate.told(plain(folded))
+    return (Page(article.text, folded, known, article.versionCreated.year), told) if told else None
 
 
 def spoken(article: Article) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from agents.extract.figures import figures
-from agents.extract.gate import outcomes, spaced
+from agents.extract.gate import plain
 from agents.extract.lexicon import build
 from agents.extract.page import Page
 from agents.extract.step import read
@@ -74,9 +74,8 @@ def said(figure):
 @pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text for text, _ in CASES])
 def test_an_invented_language(text, wanted):
     folded = fold(text)
-    words = spaced(folded)
-    hits = outcomes(words, PACK)
-    found = figures(Page(text, folded, PACK, 2024), words, hits) if hits else ()
+    told = PACK.gate.told(plain(folded))
+    found = figures(Page(text, folded, PACK, 2024), told) if told else ()
     assert [said(figure) for figure in found] == wanted
     assert all(text[f.evidence.start : f.evidence.end] == f.evidence.text for f in found)
 
@@ -84,7 +83,7 @@ def test_an_invented_language(text, wanted):
 def test_no_language_is_in_the_engine():
     """Without its own words no text says anything, not even one in a language that has a pack."""
     english = "Gunmen killed 12 people and wounded 30."
-    assert not outcomes(spaced(fold(english)), PACK)
+    assert not PACK.gate.told(plain(fold(english)))
     article = Article(
         uri="u", version="1", versionCreated=datetime(2024, 5, 1, tzinfo=UTC), language="en", body=english
     )

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.extract.figures import sentence_figures
-from agents.extract.gate import outcomes, spaced, worth_reading
+from agents.extract.gate import plain
 from agents.extract.pack import codes, pack
 from agents.extract.page import Page
 from agents.extract.text import fold
@@ -22,12 +22,11 @@ ARTICLES = 150  # of each replay file
 def kept_out(text, code):
     """The sentences of a text in which the engine finds a figure and the gate none; behind a figure it isn't asked."""
     known, folded = pack(code), fold(text)
-    words, page = spaced(folded), Page(text, folded, known)
-    found = outcomes(words, known)
+    page, told = Page(text, folded, known), known.gate.told(plain(folded))
     return [
         text[start:end]
         for n, (start, end) in enumerate(page.ends)
-        if not worth_reading(words[start:end], found, known)
+        if not known.gate.worth_reading(plain(folded[start:end]), told)
         and sentence_figures(page, n)
         and not (n and sentence_figures(page, n - 1))
     ]
@@ -41,8 +40,8 @@ def test_of_the_examples_nothing_is_kept_out(code, text):
 @pytest.mark.parametrize("code", codes())
 def test_whatever_words_stand_beside_each_other(code):
     known = pack(code)
-    words = st.sampled_from(sorted(known.trigger | {w for ways in known.beside.values() for way in ways for w in way}))
-    others = st.sampled_from(["12", "100,000", ".", ",", *sorted(known.countable)])
+    words = st.sampled_from(known.gate.outcomes.words)
+    others = st.sampled_from(["12", "100,000", ".", ",", *sorted(known.gate.countable)])
     texts = st.lists(st.one_of(words, others, st.sampled_from(sorted(known.table))), max_size=12).map(" ".join)
 
     @settings(max_examples=300, deadline=None)
@@ -58,3 +57,28 @@ def test_of_the_news_beside_the_checkout_nothing_is_kept_out(path):
     for item in islice(files.items(path), ARTICLES):
         if isinstance(item, files.Read):
             assert kept_out(item.article.text, item.article.language) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12killed in Mosul",
+        "(12) \u201ckilled\u201d",
+        "12 people were shot\tdead",
+        "12 people were shot  dead",
+        "12 people were shot\u200d dead",
+        "\ud800 12 killed",
+    ],
+)
+def test_a_word_is_found_however_it_is_parted_from_others(text):
+    assert pack("en").gate.told(plain(fold(text)))
+
+
+def test_what_an_outcome_wants_must_stand_on_its_line():
+    told = pack("en").gate.told
+    assert told(plain(fold("They returned, all 12, to their homes.\nIt was late.")))
+    assert not told(plain(fold("They returned, all 12.\nTheir homes were sold.")))
+
+
+def test_part_of_a_word_is_no_outcome():
+    assert not pack("en").gate.told(plain(fold("A deadline of 12 days, a painkiller.")))

@@ -43,8 +43,8 @@ def test_example(code, example):
 @pytest.mark.parametrize("code", ALL)
 def test_the_pack_is_whole(code):
     known = pack(code)
-    assert known.trigger
-    assert known.countable
+    assert known.gate.outcomes.words
+    assert known.gate.countable
     outcomes = [e.outcome for e in known.table.values() if e.outcome]
     assert {o.measure for o in outcomes} <= set(MEASURES)
     assert {w.direction for o in outcomes for w in o.ways} <= {"left", "right", "count", "of", "toll", "subject"}
