@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from kafka import TopicPartition
 from kafka.admin import KafkaAdminClient, OffsetSpec
+from kafka.errors import KafkaError
 
 from streams import topics
 from streams.settings import Settings
@@ -40,12 +41,18 @@ def wait_until_worked_off(
 ) -> None:
     """Return once nothing is left to do, in the order of the flow.
 
-    `alive` is called between looks and may raise. Raises TimeoutError with what is left.
+    `alive` is called between looks and may raise. Kafka may be away meanwhile. Raises TimeoutError with what is left.
     """
     until = time.monotonic() + seconds
-    while any((left := lag(client, settings)).values()):
+    while True:
+        try:
+            left = lag(client, settings)
+            rest = {f"{topic}-{number}": count for (topic, number), count in left.items() if count}
+            if not rest:
+                return
+        except KafkaError as away:
+            rest = away
         alive()
         if time.monotonic() > until:
-            rest = {f"{topic}-{number}": count for (topic, number), count in left.items() if count}
             raise TimeoutError(f"not worked off after {seconds:.0f} s: {rest}")
         time.sleep(0.1)
