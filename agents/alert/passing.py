@@ -6,25 +6,27 @@ or can do without; when it becomes the news itself, an article will begin with i
 
 from datetime import timedelta
 
-from agents.alert.claims import Claim
-from agents.alert.numbers import number
-from agents.alert.situation import Sort
+from agents.alert.claims import FEW_DAYS, Claim
+from agents.alert.numbers import bare, number
 
 OLD = timedelta(days=10)  # between an event and an article that tells of it further down …
 ANCIENT = timedelta(days=60)  # … or anywhere; and between a war's beginning and one that counts its dead further down
 LONG = timedelta(days=31)  # a window so long is no incident's, whatever was read
 A_WAR = 20_000  # no incident kills or wounds so many, whatever was read
+AT_HOME = frozenset({"displaced", "evacuated", "returned"})  # whose numbers are of another order
+SOME, THOUSANDS = 20, 1_000  # a word for fewer, or for more people, is no news further down
 
 
-def in_passing(claim: Claim, sort: Sort) -> bool:
-    """Does its article only recall this toll?"""
-    _, measure, _, scope = sort
-    window, deep = claim.window, claim.deep
-    ago, since = claim.time - window.end, claim.time - window.start
-    if ago > ANCIENT or not deep:
+def in_passing(claim: Claim, measure: str, total: bool) -> bool:
+    """Does its article only recall this toll? `total`: it is called one, over many incidents."""
+    window, count = claim.window, number(claim)
+    ago, since, days = claim.time - window.end, claim.time - window.start, window.end - window.start
+    if ago > ANCIENT or not claim.deep:
         return ago > ANCIENT
-    if measure in ("killed", "injured") and (number(claim) or 0) >= A_WAR:
+    if measure not in AT_HOME and (count or 0) >= A_WAR:
         return True
-    if scope == "cumulative" or window.end - window.start > LONG:
-        return not claim.dated or since > ANCIENT
+    if count is None and (bare(claim)[0] < SOME or (measure not in AT_HOME and bare(claim)[0] >= THOUSANDS)):
+        return True
+    if total or days > LONG:
+        return not claim.dated or since > ANCIENT or days <= FEW_DAYS  # a total of a day or two has its days misread
     return ago > OLD

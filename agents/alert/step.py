@@ -101,7 +101,9 @@ def _worth(verdict: str, event: Event, made: Claim, situations: Situations) -> s
     sort = _sort(event)
     if verdict not in KINDS or (verdict != "first" and scope(event) != "cumulative"):
         return verdict
-    if in_passing(made, sort) or (event.implicit and (made.deep or beside_many(made, sort, situations))):
+    if in_passing(made, event.measure, event.scope == "cumulative") or (
+        event.implicit and (made.deep or beside_many(made, sort, situations))
+    ):
         return "in_passing"
     if event.country == UNKNOWN and event.place is None:
         return "unplaced"

@@ -144,7 +144,7 @@ class Toll:
             return "repeated"  # more than the numbers, and less than the word
         before = self.leading
         clearly = close(count, before.number) < OPPOSED_BY and claim.time - before.claim.time <= AT_THE_TIME
-        if clearly and claim.speaker == PARTISAN != before.claim.speaker:
+        if clearly and claim.speaker == PARTISAN != before.claim.speaker and _one_incident(claim, before.claim):
             return self._beside(claim, count)
         if claim.deep and count > BEYOND * self.news.get(claim.article, count):
             return self._beside(claim, count) if claim.speaker == PARTISAN else "in_passing"

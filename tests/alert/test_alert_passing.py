@@ -42,6 +42,22 @@ def test_no_incident_kills_a_war():
     assert Desk().tell(at(LEAD, event(A_WAR, 1, measure="displaced"))) == "first"
 
 
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        pytest.param(event("several"), "in_passing", id="some"),
+        pytest.param(event("dozens"), "first", id="dozens"),
+        pytest.param(event("thousands"), "in_passing", id="thousands of dead"),
+        pytest.param(event("thousands", measure="displaced"), "first", id="thousands who fled"),
+        pytest.param(event(140, scope="cumulative"), "in_passing", id="a total, and a day"),
+        pytest.param(event(140, scope="cumulative", window=since(12)), "first", id="a total of twelve days"),
+    ],
+)
+def test_vague_and_misread_tolls_are_no_news_further_down(told, verdict):
+    assert Desk().tell(at(LEAD, told)) == verdict
+    assert Desk().tell(at(0, told)) == "first"
+
+
 def test_what_was_recalled_is_told_when_it_becomes_the_news():
     war = {"scope": "cumulative", "window": since(900)}
     desk = Desk([at(LEAD, event(140, 0, source="A", **war))])
