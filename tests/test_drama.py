@@ -11,12 +11,6 @@ from streams.inlets.files import Read, items
 SEEDS = Path(__file__).parents[1] / "seeds"
 EXPECTED = json.loads((SEEDS / "expected.json").read_text("utf-8"))
 
-# Lines that come out otherwise, and why; one that comes right must leave this list.
-KNOWN = {
-    ("drama.jsonl", 17): "the other side's clearly higher toll comes out as raised, wanted is disputed",
-    ("drama.jsonl", 28): "the number of displaced families is read as one of persons, of whom nobody was told",
-}
-
 
 def answers(name):
     """The alerts of each line of a file, by one state for all of them."""
@@ -29,13 +23,7 @@ GIVEN = {name: answers(name) for name in ("drama.jsonl", "mosul.jsonl")}
 LINES = [(name, line) for name, given in GIVEN.items() for line in range(1, len(given) + 1)]
 
 
-@pytest.mark.parametrize(
-    ("name", "line"),
-    [
-        pytest.param(*where, marks=pytest.mark.xfail(reason=KNOWN[where], strict=True)) if where in KNOWN else where
-        for where in LINES
-    ],
-)
+@pytest.mark.parametrize(("name", "line"), LINES)
 def test_the_alerts_of_a_line(name, line):
     wanted = next(entry["alerts"] for entry in EXPECTED[name] if entry["line"] == line)
     left = list(GIVEN[name][line - 1])

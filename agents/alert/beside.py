@@ -1,7 +1,7 @@
 """What a reader knows from beside a situation: the same people counted in another list.
 
-One article calls a toll the incident's, another the war's; one counts the dead and the wounded together,
-another each apart. That is no news. It only decides about alerts: situations stay apart.
+One article calls a toll the incident's, another the war's; one counts families whom another calls people, one the dead
+and the wounded together and another each apart. That is no news. It only decides about alerts: situations stay apart.
 """
 
 from agents.alert.claims import Claim
@@ -13,14 +13,16 @@ from agents.alert.situations import Situations
 from streams.records import Values
 
 OTHER_SCOPE = {"incident": "cumulative", "cumulative": "incident"}
+OTHER_UNIT = {"person": "household", "household": "person"}
 APART = ("killed", "injured")
 
 
 def told_beside(claim: Claim, sort: Sort, situations: Situations) -> bool:
-    """Has a reader been told this number under the other scope, or as many dead and wounded, each apart?"""
+    """Has a reader been told this number under the other scope or unit, or as many dead and wounded, each apart?"""
     country, measure, unit, scope = sort
     count = number(claim)
     others = _told(claim, (country, measure, unit, OTHER_SCOPE[scope]), situations, whenever=True)
+    others += _told(claim, (country, measure, OTHER_UNIT[unit], scope), situations, scope == "cumulative")
     if count is not None and any(told.best is not None and same(claim, told.best) for told in others):
         return True
     if measure != "killed_or_injured":

@@ -32,7 +32,7 @@ SILENCED = {
     "background": "an earlier event that the article mentions",
     "in_passing": "what the article only recalls: an old event, the toll of a long war, one person beside many",
     "unplaced": "nobody says where: no place is named, and no country is known",
-    "told_beside": "known from another list: an incident's toll as a war's, or the dead and the wounded apart",
+    "told_beside": "known from another list: an incident's toll as a war's, families as people, the dead and the wounded apart",
 }
 SITUATION_DAYS = 30
 FORGET = 4  # expired situations let go with one event, at most

@@ -80,6 +80,12 @@ def test_a_toll_under_its_other_scope_is_known():
     assert desk.tell(event(90, 2, source="C", scope="cumulative")) == "first"
 
 
+def test_families_that_are_called_people_are_known():
+    desk = Desk([event(1020, 0, source="A", measure="displaced", unit="household")])
+    assert desk.tell(event(1020, 1, source="B", measure="displaced")) == "told_beside"
+    assert desk.tell(event(5100, 2, source="C", measure="displaced")) == "first"
+
+
 def test_a_total_of_one_day_is_its_incidents():
     desk = Desk([event(22, 0, source="A")])
     assert desk.tell(at(0, event(35, 1, source="B", scope="cumulative"))) == "raised"
