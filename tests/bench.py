@@ -29,7 +29,7 @@ from agents.flow import Alert, Enrich, Extract, Stage
 from agents.read import apply
 from streams import wire
 from streams.inlets import files
-from streams.records import Article
+from streams.records import Article, Reading
 
 ROOT = Path(__file__).parents[1]
 REPLAY = ROOT.parent / "shared" / "replay"
@@ -68,6 +68,21 @@ def run(stage: Stage, records: Sequence[object]) -> list[object]:
         apply(stage, outcome)
         sent += outcome.records
     return sent
+
+
+def enriching(readings: list[Reading]) -> None:
+    """Print what a figure costs in enrich, after half of the articles: when the others come first, and when they come again."""
+    before, after = readings[: len(readings) // 2], readings[len(readings) // 2 :]
+    figures = sum(len(reading.figures) for reading in after)
+    if not figures:
+        return
+    run(Enrich({}), before)
+    began = time.process_time()
+    run(Enrich({}), after)
+    first, again = time.process_time() - began, seconds(lambda: run(Enrich({}), after))
+    print(
+        f"  enrich, {figures} figures: {1e6 * first / figures:.0f} µs a figure, {1e6 * again / figures:.0f} when it comes again"
+    )
 
 
 def crowd(told: int = 18_000, measured: int = 2_000) -> None:
@@ -115,8 +130,9 @@ def peers(language: str) -> dict[str, Callable[[str], object]]:
 def report(name: str, given: list[Article]) -> None:
     """Print a table for one set of articles."""
     readings = run(Extract(), given)
+    print(f"\n{name}: {len(given)} articles")
+    enriching([reading for reading in readings if reading.figures])
     events = run(Enrich({}), readings)
-    print(f"\n{name}: {len(given)} articles, {len(events)} events")
     _table(
         given,
         {

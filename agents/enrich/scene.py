@@ -7,8 +7,9 @@ named too; they weigh less than the place that the opening names and that figure
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from agents.enrich.mention import Mention
 from agents.gazetteer import Place
@@ -24,6 +25,7 @@ MANY = 3  # countries of an article's figures: more of them, and it is a digest 
 CLEARLY = 1.4  # the scene outweighs every other place so many times
 CITY = 0.15  # degrees from the middle of a city to its quarters
 CLAUSE, AHEAD = 90, 140  # characters from a figure to its own place behind it, or before it
+_NAME = attrgetter("name")
 _STOPS = re.compile('[,;:،؛.()«»"“”]')
 
 
@@ -55,9 +57,9 @@ def scene(mentions: Iterable[Mention], stated: Iterable[tuple[Figure, Mention]])
     countries: dict[str, float] = defaultdict(float)
     for place, weight in weights.items():
         countries[place.country] += weight * SAYS.get(place.kind, 1.0)
-    country = _clearly(countries) if any(place.kind != "demonym" for place in weights) else None
+    country = _clearly(countries, str) if any(place.kind != "demonym" for place in weights) else None
     fine = {place: w for place, w in weights.items() if place.country == country and place.kind in FINE}
-    place = _clearly(_merged(fine))
+    place = _clearly(_merged(fine), _NAME)
     provinces = {m.place.admin1 for f, m in stated if f.scope in TOLD and m.place and m.place.country == country}
     return Scene(country, named[place][0] if place is not None else None, len(provinces - {None}) > 1)
 
@@ -74,11 +76,11 @@ def attached(figure: Figure, mention: Mention) -> bool:
 
 
 def _weight(found: list[Mention]) -> float:
-    first = min(m.span.start for m in found)
-    weight = AGAIN * min(len(found), MOST_AGAIN) + max(0.0, 1.0 - first / OPENING)
-    if not any(m.located for m in found):
+    """How much its mentions, in the order of the text, say for a place."""
+    weight = AGAIN * min(len(found), MOST_AGAIN) + max(0.0, 1.0 - found[0].span.start / OPENING)
+    if True not in [m.located for m in found]:
         weight *= LOOSELY
-    return weight / 2 if all(m.near_by or m.heard for m in found) else weight
+    return weight if False in [m.near_by or m.heard for m in found] else weight / 2
 
 
 def _merged(fine: dict[Place, float]) -> dict[Place, float]:
@@ -95,9 +97,9 @@ def _within_it(quarter: Place, city: Place) -> bool:
     return abs(quarter.lat - city.lat) < CITY and abs(quarter.lon - city.lon) < CITY
 
 
-def _clearly(weights: dict) -> Place | str | None:
+def _clearly(weights: dict, called: Callable[..., str]) -> Place | str | None:
     """The heaviest, where no other comes near."""
-    ranked = sorted(weights, key=lambda name: (-weights[name], str(name)))
-    if not ranked or (len(ranked) > 1 and weights[ranked[0]] < CLEARLY * weights[ranked[1]]):
-        return None
-    return ranked[0]
+    if len(weights) < 2:
+        return next(iter(weights), None)
+    first, second = sorted(weights, key=lambda one: (-weights[one], called(one)))[:2]
+    return first if weights[first] >= CLEARLY * weights[second] else None

@@ -16,14 +16,15 @@ def _lexicon(language: str) -> tuple[Phrases, Phrases, tuple[str, ...]]:
 
 
 def speaker(figure: Figure, language: str) -> Speaker:
-    """The class of the figure's source; unknown where the writer states it or the words tell nothing.
+    """The class of the figure's source; unknown where the writer states it or the words tell nothing."""
+    return _said(figure.attribution.text, language) if figure.attribution is not None else "unknown"
 
-    The order of the pack's file decides where several words tell something: "UN officials" are the UN.
-    """
-    if figure.attribution is None:
-        return "unknown"
+
+@lru_cache(maxsize=4096)
+def _said(attribution: str, language: str) -> Speaker:
+    """The order of the pack's file decides where several words tell something: "UN officials" are the UN."""
     kinds, names, order = _lexicon(language)
-    said = words(figure.attribution.text)
+    said = words(attribution)
     found = [what for what, _, _ in kinds.within(said)]
     if any(groups()[what]["kind"] == "combatant" for what, _, _ in names.within(said)) and "un" not in found:
         return "armed_group"

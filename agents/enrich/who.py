@@ -52,8 +52,10 @@ def who(figure: Figure, language: str) -> Actor:
     else:
         return UNKNOWN
     reach = said + words(beside)  # «قوات» may be all that the victims hold of «قوات النظام»
-    group = next((what for what, first, _ in names.within(reach) if first < len(said)), None)
-    group = group or _followed(words(beside), names, belongs, members)
+    named = list(names.within(reach))
+    group = next((what for what, first, _ in named if first < len(said)), None)
+    if named and group is None:
+        group = _followed(words(beside), names, belongs, members)
     found = [what for what, first, _ in kinds.within(reach) if first < len(said)]
     if len(set(found)) > 1 and set(found) <= _MIXED:
         return Actor(kind="civilian", group=group)

@@ -93,7 +93,7 @@ def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[fl
     passive = passive_voice(items, fate)
     told = toll_of(items, fate, q)
     for order, way in enumerate((*fate.what.ways, *told)):
-        if way.needs and q.unit != way.needs:
+        if way.needs and (q.unit != way.needs or q.kind == "unknown"):
             continue
         cost = distance(items, costs, fate, q, way, passive)
         if cost is None or cost > limit(q, way):

@@ -29,25 +29,38 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
         return "no news"
     if "fiction" in marks and _beside(page.items(n), fate, "fiction"):
         return "fiction"
-    if fate.last + 1 < len(page.items(n)) and page.items(n)[fate.last + 1].has("not_toll"):
+    if "not_toll" in marks and _right_behind(page.items(n), fate, q, "not_toll"):
         return "another sense"
-    if (
-        "disease" in marks
-        and not violent
-        and fate.what.measure == "injured"
-        and _follows(page.items(n), fate, q, "disease")
-    ):
-        return "a disease"
-    if violent or fate.what.measure not in IN_SPORT:
+    if fate.what.measure not in IN_SPORT:
         return ""
-    opening = range(min(OPENING, len(page.ends)))
-    return "sport" if any("sport" in page.marks(m) for m in (n, *opening)) else ""
+    told = [page.marks(m) for m in (n, *range(min(OPENING, len(page.ends))))]
+    if fate.what.measure == "injured":
+        if any("infection" in about for about in told) and not _else_caused(page.items(n)):
+            return "a disease"
+        if "disease" in marks and not violent and _follows(page.items(n), fate, q, "disease"):
+            return "a disease"
+    return "sport" if not violent and any("sport" in about for about in told) else ""
+
+
+def _else_caused(items: list[Item]) -> bool:
+    """Is something told that hurts people, besides the infection and what became of them?"""
+    return any(i.has("cause") and not (i.has("infection") or i.entry.outcome) for i in items)
+
+
+def _right_behind(items: list[Item], fate: Fate, q: Quantity, mark: str) -> bool:
+    """Does a word so marked stand right behind the outcome, or behind the pair?"""
+    behind = {fate.last + 1, max(fate.last, q.last) + 1}
+    return any(k < len(items) and items[k].has(mark) for k in behind)
 
 
 def _follows(items: list[Item], fate: Fate, q: Quantity, mark: str) -> bool:
-    """Does a word so marked come soon after the pair?"""
-    last = max(fate.last, q.last)
-    return any(item.has(mark) for item in items[last + 1 : last + 1 + AFTER])
+    """Does a word so marked come after the pair, in its clause?"""
+    for item in items[max(fate.last, q.last) + 1 :]:
+        if item.has(mark):
+            return True
+        if item.entry.outcome is not None or item.has("break") or item.word in ",،;؛:":
+            return False
+    return False
 
 
 def _beside(items: list[Item], fate: Fate, mark: str) -> bool:

@@ -63,7 +63,11 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
         if fate.first <= k <= fate.last:
             continue
         marks = item.entry.marks
-        if item.entry.outcome is not None or marks & {"break", "modal", "speech", "aux", "rel"} or item.word in ";؛:":
+        if (
+            item.entry.outcome is not None
+            or marks & {"break", "governs", "modal", "speech", "aux", "rel"}
+            or item.word in ";؛:"
+        ):
             return ""
         if "subset" in marks or (
             item.word == "-" and k == q.first - 1 and p.noun is not None and q.noun is not None and not q.implicit
@@ -109,8 +113,8 @@ def _both_counted(items: list[Item], p: Quantity, q: Quantity) -> bool:
 
 
 def _aside(items: list[Item], q: Quantity) -> bool:
-    """Does a comma part it from the one before: "the colonel, head of …" is the same man?"""
-    return q.first > 0 and items[q.first - 1].word in ",،"
+    """Does a comma or bracket part it from the one before: "the colonel, head of …" is the same man?"""
+    return q.first > 0 and items[q.first - 1].word in ",،("
 
 
 def _whole(items: list[Item], q: Quantity) -> bool:

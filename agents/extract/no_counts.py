@@ -54,6 +54,8 @@ def no_count(items: list[Item], number: Number, singular: bool = False) -> bool:
     definite = "def" in items[number.first].entry.clitics and not number.digits
     if definite and before is not None and (before.has("time_unit") or before.entry.noun == "thing"):
         return True  # "the five past days"
+    if definite and before is not None and before.has("place_prep") and (after is None or after.entry.noun is None):
+        return True  # «شاب في العشرين»
     if before is not None:
         if before.word in (":", "/") and number.first > 1 and items[number.first - 2].kind == "digits":
             return before.end == items[number.first].start
@@ -66,8 +68,13 @@ def no_count(items: list[Item], number: Number, singular: bool = False) -> bool:
     if len(items[number.first].word) == 4 and number.digits and 1900 <= (number.value or 0) <= 2100:
         people = after is not None and (after.entry.noun in ("person", "household") or after.entry.outcome is not None)
         people = people and after is not None and (after.entry.count != 1 or (singular and not _in(before)))
-        return not people or (before is not None and before.has("year_before"))
+        return not people or (before is not None and before.has("year_before")) or _heads(before, number)
     return bool(number.digits and items[number.first].word.startswith("0"))
+
+
+def _heads(before: Item | None, number: Number) -> bool:
+    """ "2016 terrorists executed": does a sentence begin with what may be a year, and is no round number?"""
+    return before is None and (number.value or 0) % 50 > 0
 
 
 def _in(before: Item | None) -> bool:

@@ -189,6 +189,8 @@ def _is_range(items: list[Item], a: Number, b: Number) -> bool:
     opened = a.first > 0 and items[a.first - 1].has("range_open")
     if opened and a.first > 1 and items[a.first - 1].has("toll_from") and _rises(items[a.first - 2]):
         return False  # "rose from 12 to 15"
+    if a.first > 1 and items[a.first - 1].has("delta") and _rises(items[a.first - 2]):
+        return False  # "rose by 3 to 15"
     gap = items[a.last + 1 : b.first]
     if not gap:
         return opened and items[b.first].joined

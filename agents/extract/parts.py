@@ -7,7 +7,7 @@ from agents.extract.words import Item
 
 def parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
     """A number right after "including" is a part, however far its whole stands."""
-    last = None
+    last, total = None, None
     for number, q in enumerate(quantities):
         if q.kind == "thing":
             continue
@@ -22,7 +22,7 @@ def parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate])
         if own is None and last is not None and _severely(items, q, last):
             q.scope, q.rule = "subtotal", "part of the number before"
             bound[number] = last  # "injured 25, three seriously"
-        elif behind and last is not None and (own is None or own.what.measure == last.what.measure):
+        elif behind and last is not None and (_fits(total) if own is None else own.what.measure == last.what.measure):
             q.scope = "subtotal"  # "12 of them children", "three of them critically"
             if own is None:
                 bound[number], q.rule = last, "part of the number before"
@@ -32,7 +32,8 @@ def parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate])
                 bound[number], q.rule = last, "part of the number before"
         elif number not in bound and last is not None and q.counts_people and items[q.first - 1].has("with_others"):
             bound[number], q.rule = last, "list after a number"  # "was killed along with three men"
-        last = bound.get(number, last)
+        if number in bound:
+            last, total = bound[number], q
 
 
 def _whole_behind(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate], number: int) -> Fate | None:
@@ -43,6 +44,11 @@ def _whole_behind(items: list[Item], quantities: list[Quantity], bound: dict[int
     gap = items[q.last + 1 : quantities[number + 1].first]
     parted = gap and gap[-1].has("among") and all(item.has("aux") for item in gap[:-1])
     return bound.get(number + 1) if parted else None
+
+
+def _fits(total: Quantity | None) -> bool:
+    """May the number before have parts: is it not one person alone?"""
+    return total is not None and not total.implicit
 
 
 def _severely(items: list[Item], q: Quantity, fate: Fate) -> bool:

@@ -28,12 +28,16 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
         cost = costs.between(fate.last, q.first, direction == "toll") + (JOIN if items[q.first].joined else 0.0)
         if direction == "right" and "def" in items[fate.last].entry.clitics:
             return None  # «الإصابة» governs no number
+        if direction != "toll" and q.first > fate.last + 1 and _taken(items, q):
+            return None
         if direction == "right" and passive and any(w.direction == "left" for w in fate.what.ways):
             cost += 4
         if direction == "right" and fate.first > 1 and q.first == fate.last + 1 and _own_behind(items, fate, q):
             return None
         if direction == "right" and fate.voice and _of_something(items, q, fate):
             return None
+        if direction == "toll" and items[q.first - 1].has("delta"):
+            return None  # "rose by 12"
         if direction == "toll" and items[q.first - 1].has("toll_from"):
             cost += 5
         return cost
@@ -69,6 +73,8 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
 def limit(q: Quantity, way: Way) -> float:
     if q.implicit and (way.direction == "toll" or q.unit == "household" or way.single == "no"):
         return -1.0
+    if q.definite and way.single == "indefinite":
+        return -1.0  # «أصاب القناص طفلا»
     if way.direction == "subject":
         return SUBJECT if q.implicit else -1.0
     if way.direction == "toll" and q.low == q.high == 1:
@@ -80,7 +86,7 @@ def limit(q: Quantity, way: Way) -> float:
     limit = (
         TIGHT
         if way.direction == "count"
-        else (way.reach if way.reach < 4 else max(way.reach, 8))
+        else (way.reach if way.reach < 4 or way.scope == "subtotal" else max(way.reach, 8))
         if way.direction == "left"
         else way.reach
     )
@@ -120,6 +126,13 @@ def _own_behind(items: list[Item], fate: Fate, q: Quantity) -> bool:
         return False
     after = items[q.last + 1].entry.outcome if q.last + 1 < len(items) else None
     return after is not None and any(way.direction == "left" for way in after.ways)
+
+
+def _taken(items: list[Item], q: Quantity) -> bool:
+    """ "Killed and arrested 30", "sank with 30 aboard", «بارا بوالديه»: does a word right before it govern a quantity?"""
+    return items[q.first - 1].has("governs") or (
+        q.number in (None, (q.noun, q.noun)) and "place_prep" in items[q.first].entry.clitics
+    )
 
 
 def _of_something(items: list[Item], q: Quantity, fate: Fate) -> bool:

@@ -6,7 +6,9 @@ Said = tuple[int, int, int]  # the word of saying; first and last item of who sa
 JOINING = frozenset(
     ("of", "place_prep", "prep", "conj", "conj_far", "det", "agent", "that", "adverb", "aux", "according")
 )
+STOPS = frozenset(("speaker_stop", "month", "background_start"))
 LONGEST = 14  # items of a speaker's name and office
+RELAY = 8  # items from "carried" to "from"
 NAME = 4  # items of a name behind an office
 TOLL = 4  # items from "according to" to "toll from"
 OPENS = 50  # items that a speaker counts as further off who opens a clause behind the figure
@@ -16,8 +18,10 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
     """Who speaks where in a sentence; where nobody is named, whether he who spoke before goes on."""
     found, goes_on = [], False
     for k, item in enumerate(items):
+        if found and item.has("saying"):
+            continue  # "the ministry confirmed the raid, saying …"
         run = _forward(items, k + 1) if item.has("according") or item.has("quoting") else None
-        if run is None and (item.has("speech") or item.has("speech_on")):
+        if run is None and (item.has("speech") or item.has("speech_on") or _relays(items, k)):
             on = item.has("speech_on")
             if head == "last" and (_no_saying(items, k) or (on and " " in item.word)):
                 goes_on = goes_on or on  # "he said"
@@ -33,6 +37,11 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
             found.append((k, *run))
     quoted = [spoken for spoken in found if items[spoken[0]].has("quoting")]
     return quoted or found, goes_on
+
+
+def _relays(items: list[Item], k: int) -> bool:
+    """«نقلت صحيفة عن مصدر»: a verb of carrying that goes on to "from" whom."""
+    return items[k].has("relay") and any(item.has("relay_from") for item in items[k + 1 : k + RELAY])
 
 
 def _opens_clause(items: list[Item], run: tuple[int, int] | None) -> bool:
@@ -114,7 +123,12 @@ def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
     for m in range(k, min(k + TOLL, len(items) - 1)):
         if items[m].has("count_noun") and items[m + 1].has("count_by"):
             return _forward(items, m + 2)  # "a new toll from the ministry"
-    while k < len(items) and k - first < LONGEST and not _ends(items[k]) and items[k].entry.outcome is None:
+    while (
+        k < len(items)
+        and k - first < LONGEST
+        and (not _ends(items[k]) or _hyphen(items, k))
+        and items[k].entry.outcome is None
+    ):
         if k > first and (items[k].has("rel") or _begins(items, k) or _counts(items[k])):
             break
         if (k > first and items[k].has("time_word")) or items[k].has("weekday"):
@@ -133,6 +147,8 @@ def _counts(item: Item) -> bool:
 def _apposition(items: list[Item], k: int) -> int:
     """The last item of a name behind "the president,": words that the pack says nothing of."""
     first = k
+    if k < len(items) and items[k].has("no_speaker"):
+        return None
     while k < len(items) and k - first < NAME and items[k].kind == "word" and items[k].entry is UNKNOWN:
         k += 1
     return k - 1
@@ -143,9 +159,13 @@ def backward(items: list[Item], k: int) -> tuple[int, int] | None:
         k -= 1
     if k > 0 and items[k].word == "." and "." in items[k - 1].word:
         k -= 1  # "the U.N. says"
-    if k >= 0 and items[k].word in ",،":
+    if k < 0 or items[k].word in ",،":
         return None
     last = k
+    if items[k].has("pronoun") or items[k].has("rel"):
+        return None  # "the town was hit and it was estimated that"
+    if (rel := _relative(items, k)) > 0:
+        return backward(items, rel - 1)  # "the group, which watches the war, said"
     if k >= 0 and items[k].has("speech_noun"):
         k -= 1  # "reports say"
     while (
@@ -155,14 +175,27 @@ def backward(items: list[Item], k: int) -> tuple[int, int] | None:
         and items[k].entry.outcome is None
         and not items[k].has("rel")
     ):
-        if k < last and items[k].has("speaker_stop"):
+        if k < last and (items[k].entry.marks & STOPS or _year(items[k])):
             break  # "… in Latakia overnight the Observatory said"
         k -= 1
         if _begins(items, k + 1):
             break
-    if 0 < k < last and items[k].has("rel") and items[k - 1].kind == "word":
-        return backward(items, k - 1)  # "the group, which watches the war, said"
     return _worth(items, k + 1, last)
+
+
+def _relative(items: list[Item], k: int) -> int:
+    """Where the relative clause begins that ends with item `k`, 0 where none does."""
+    for m in range(k - 1, max(0, k - LONGEST), -1):
+        item = items[m]
+        if item.has("rel") and items[m - 1].kind == "word":
+            return m
+        if (item.kind == "sign" and not _hyphen(items, m)) or item.entry.outcome is not None or item.has("speech"):
+            break
+    return 0
+
+
+def _year(item: Item) -> bool:
+    return item.kind == "digits" and len(item.word) == 4
 
 
 def _begins(items: list[Item], k: int) -> bool:

@@ -7,11 +7,12 @@ from agents.extract.places import known_places
 from agents.extract.saying import Said, backward, named_before, nearest, said
 from streams.records import Span
 
-SAYING = frozenset(("speech", "speech_on", "according"))
+SAYING = frozenset(("speech", "speech_on", "according", "relay"))
 HEADED = 5  # items of a speaker before a colon
 QUOTED = 8  # sentences of a quotation at most
 OPENING, FIRST = 3, 10  # sentences that open an article; that are asked who speaks
 SOON = 3  # sentence by which the first speaker has spoken for the headline too
+SHORT = 3  # sentences of a paragraph that one speaks, in a language with words for going on
 CARRY = 4  # sentences over which "he added" reaches back
 
 
@@ -29,11 +30,11 @@ def _carried(page: Page, n: int, at: int | None = None) -> Span | None:
     for back in range(CARRY + 1):
         if n - back < 0:
             return None
-        found, goes_on = _own(page, n - back)
+        found, _ = _own(page, n - back)
         if found:
             items = page.items(n - back)
             return page.words(n - back, *nearest(items, found, len(items) if at is None or back else at))
-        if back == 0 and not goes_on and not _same_line(page, n) and not page.items(n)[0].has("same_speaker"):
+        if back == 0 and not _speaks(page, n) and not _same_line(page, n):
             return None
         if back == 1 and not _own(page, n)[1] and not page.items(n)[0].has("same_speaker"):
             return None
@@ -66,9 +67,23 @@ def _quoted_from(page: Page, n: int) -> int:
     return n
 
 
-def speaker(page: Page, n: int, at: int) -> Span | None:
-    """Who states the figure at item `at` of sentence n; of the opening, he who speaks first or alone in the article."""
-    return _said(page, n, at) or (_only(page) if n < OPENING else None)
+def speaker(page: Page, n: int, at: int, aside: bool) -> Span | None:
+    """Who states the figure at item `at` of sentence n.
+
+    Where the verb comes first, the opening leaves it to him who speaks first or alone in the article.
+
+    `aside`: it is told beside the event, as a writer does from his own knowledge, if its sentence names nobody.
+    """
+    if aside and not _speaks(page, n):
+        return None
+    found = _said(page, n, at)
+    return _only(page) if found is None and n < OPENING and page.pack.head == "first" else found
+
+
+def _speaks(page: Page, n: int) -> bool:
+    """Does anybody speak in sentence n, or go on to?"""
+    found, goes_on = _own(page, n)
+    return bool(found) or goes_on or page.items(n)[0].has("same_speaker")
 
 
 def own_speakers(page: Page, n: int) -> list[Span]:
@@ -88,8 +103,9 @@ def _only(page: Page) -> Span | None:
 
 
 def _same_line(page: Page, n: int) -> bool:
-    """Does sentence n stand in one paragraph with the one before?"""
-    return n > 0 and "\n" not in page.text[page.ends[n - 1][1] : page.ends[n][0]]
+    """Does sentence n stand in one paragraph with the one before, and not far down a long one?"""
+    m = n - SHORT if page.pack.head == "first" and n > SHORT else n - 1
+    return n > 0 and "\n" not in page.text[page.ends[m][1] : page.ends[n][0]]
 
 
 def _own(page: Page, n: int) -> tuple[list[Said], bool]:

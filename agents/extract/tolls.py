@@ -11,7 +11,7 @@ TOLL = 8  # all that such a number may be away
 
 def toll_of(items: list[Item], fate: Fate, q: Quantity) -> tuple[Way, ...]:
     """ "The number of soldiers killed in the war rose to 300": a verb behind such words gives a toll."""
-    if q.last > fate.first:
+    if q.last > fate.first and any(way.direction != "right" for way in fate.what.ways):
         for k in range(fate.first - 1, max(-1, fate.first - 1 - NUMBERED), -1):
             if items[k].has("number_of"):
                 return (Way("toll", f"number of {fate.what.measure}", TOLL),)

@@ -13,3 +13,4 @@ OURS, LISTED = 128, 64  # a place of our supplement; a place that the supplement
 # GeoNames id, latitude, longitude (999 where there is none), population, offset of the name in strings.txt,
 # number of the country with its first-order division, number of the kind and these two flags
 RECORD = Struct("<IffIIHB")
+NAMED, NAMED_AT = Struct("<I"), Struct("<IffI").size  # the offset of the name, and where in a record it stands

@@ -38,8 +38,8 @@ class _Words:
     tells: dict[str, str]  # what each word or phrase tells
     describe: frozenset[str]  # words that only describe
     joins: frozenset[str]  # words that may stand between a name and that of what it lies in
-    first: frozenset[str]  # the first words of kinds that stand after a name, in English
-    last: frozenset[str]  # the last words of what says that a place is named for another reason
+    begins_kind: frozenset[str]  # first words of what a place is called, after its name in English
+    ends_aside: frozenset[str]  # last words of what says that a place is named for another reason
 
 
 @lru_cache(maxsize=1)
@@ -49,9 +49,9 @@ def _words() -> _Words:
     tells = {key(word): kind for kind, words in stored.items() for word in words}
     describe = {key(word) for word in other["describe"]} | {word for word, kind in tells.items() if kind in _KINDS}
     joins = {key(word) for word in other["joins"]} | {word for word, kind in tells.items() if kind in _HOLDS}
-    first = {word.split(" ")[0] for word, kind in tells.items() if kind in _KINDS and word.isascii()}
-    last = {word.split(" ")[-1] for word, kind in tells.items() if kind == "aside"}
-    return _Words(tells, frozenset(describe), frozenset(joins), frozenset(first), frozenset(last))
+    begins = {word.split(" ")[0] for word, kind in tells.items() if kind in _KINDS and word.isascii()}
+    ends = {word.split(" ")[-1] for word, kind in tells.items() if kind == "aside"}
+    return _Words(tells, frozenset(describe), frozenset(joins), frozenset(begins), frozenset(ends))
 
 
 def beside(before: str, after: str, whose: str) -> Beside:
@@ -66,10 +66,10 @@ def beside(before: str, after: str, whose: str) -> Beside:
     >>> [beside(before, "", "").located for before in ("انفجار ب", "في بلدة ", "ببلدة ", "وزير ")]
     [True, True, True, False]
     """
-    said = plain(before).split()
-    bare = _bare(said)
-    kind, near = _told(said, () if after.lstrip()[:1] >= "\u0600" else plain(after).split()[:3])
-    return Beside(kind, near, _locates(before, said, bare), _is_aside(said, bare, whose))
+    said, words = plain(before).split(), _words()
+    bare = _bare(said, words)
+    kind, near = _told(said, () if after.lstrip()[:1] >= "\u0600" else plain(after).split()[:3], words)
+    return Beside(kind, near, _locates(before, said, bare, words), _is_aside(said, bare, whose, words))
 
 
 def is_aside(before: str, after: str) -> bool:
@@ -80,26 +80,26 @@ def is_aside(before: str, after: str) -> bool:
     >>> is_aside("the ", "-based monitor"), is_aside("تبعد عشرة كيلومترات عن بلدة ", ""), is_aside("زيارة إلى شمال ", "")
     (True, True, True)
     """
-    said = plain(before).split()
-    return _is_aside(said, _bare(said), after)
+    said, words = plain(before).split(), _words()
+    return _is_aside(said, _bare(said, words), after, words)
 
 
-def _bare(said: Sequence[str]) -> Sequence[str]:
+def _bare(said: Sequence[str], words: _Words) -> Sequence[str]:
     """The words before a name without those that only describe it: "in the northern town of" is "in"."""
-    describe, end = _words().describe, len(said)
+    describe, end = words.describe, len(said)
     least = max(0, end - 8)
     while end > least and said[end - 1] in describe:
         end -= 1
     return said[least:end]
 
 
-def _is_aside(said: Sequence[str], bare: Sequence[str], after: str) -> bool:
-    tells, last = _words().tells, _words().last
-    for words in (said[-3:], bare[-3:]):
-        if not words or (words[-1] not in last and words[-1][1:] not in last):  # mostly
+def _is_aside(said: Sequence[str], bare: Sequence[str], after: str, words: _Words) -> bool:
+    tells, ends = words.tells, words.ends_aside
+    for before in (said, bare):
+        if not before or (before[-1] not in ends and before[-1][1:] not in ends):  # mostly
             continue
-        for count in range(1, len(words) + 1):
-            first, phrase = words[-count], " ".join(words[-count:])
+        for count in range(1, min(3, len(before)) + 1):
+            first, phrase = before[-count], " ".join(before[-count:])
             if tells.get(phrase) == "aside":
                 return True
             if first[0] in "ولب" and len(first) > 3 and tells.get(phrase[1:]) == "aside":
@@ -107,40 +107,37 @@ def _is_aside(said: Sequence[str], bare: Sequence[str], after: str) -> bool:
     return _AFTER.match(after) is not None or (after[:2] in ("'s", "’s") and after[3:4].isupper())
 
 
-def _locates(before: str, said: Sequence[str], bare: Sequence[str]) -> bool:
+def _locates(before: str, said: Sequence[str], bare: Sequence[str], words: _Words) -> bool:
     if before[-1:] == "ب":
         return True
     if not said:
         return False
-    tells, last = _words().tells, said[-1]
+    tells, last = words.tells, said[-1]
     if tells.get(last) in _HOLDS or (last[0] == "ب" and tells.get(last[1:]) in _KINDS):
         return True
-    if tells.get(" ".join(said[-2:])) == "near":
+    if len(said) > 1 and tells.get(f"{said[-2]} {last}") == "near":
         return True
     return bool(bare) and tells.get(bare[-1]) in ("inside", "near")
 
 
-def _told(said: Sequence[str], following: Sequence[str]) -> tuple[str | None, bool]:
-    tells, kind, near = _words().tells, None, False
-    if following and following[0] in _words().first:
-        for count in range(len(following), 0, -1):
-            named = tells.get(" ".join(following[:count]))
-            if named in _KINDS:
-                kind = named
-                break
-    last = list(said[-3:])
+def _told(said: Sequence[str], following: Sequence[str], words: _Words) -> tuple[str | None, bool]:
+    tells, kind, near = words.tells, None, False
+    if following and following[0] in words.begins_kind:
+        phrases = (tells.get(" ".join(following[:count])) for count in range(len(following), 0, -1))
+        kind = next((told for told in phrases if told in _KINDS), None)
+    last = said[-3:]
     while last and last[-1] in ("of", "the"):
-        if tells.get(" ".join(last[-2:])) == "near" or tells.get(" ".join(last[-3:])) == "near":
+        if tells.get(" ".join(last[-2:])) == "near" or tells.get(" ".join(last)) == "near":
             near = True
-        last.pop()
-    for count in range(min(2, len(last)), 0, -1):
-        word = tells.get(" ".join(last[-count:]))
-        if word is None and count == 1 and last[-1][0] in "بوفل":
-            word = tells.get(last[-1][1:])
-        if word == "near":
-            near = True
-        elif word in _KINDS and (last[-1][0] >= "\u0600" or "of" in said[-2:]):
-            kind = kind or word
+        last = last[:-1]
+    if last:
+        word = last[-1]
+        one = tells.get(word) or (tells.get(word[1:]) if word[0] in "بوفل" else None)
+        for told in (tells.get(f"{last[-2]} {word}") if len(last) > 1 else None, one):
+            if told == "near":
+                near = True
+            elif told in _KINDS and (word[0] >= "\u0600" or "of" in said[-2:]):
+                kind = kind or told
     return kind, near
 
 

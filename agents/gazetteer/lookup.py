@@ -16,6 +16,8 @@ from agents.gazetteer.files import (
     FIRSTS,
     LISTED,
     MET,
+    NAMED,
+    NAMED_AT,
     NAMES,
     OURS,
     PLACES,
@@ -149,14 +151,14 @@ class Gazetteer:
         spelt = romanised(key(name))
         if not spelt.isascii() or not (heard := sound(spelt)):
             return ()
-        places = [self._place(index)[0] for (index,) in self._sounds.get(heard, ())]
-        spelt_so = {place.name: _bare(key(place.name)) for place in places}
-        least = _ALIKE if len(heard) > 2 else _ALIKE_IF_SHORT
-        likeness = likest(_bare(spelt), set(spelt_so.values()), least)
+        names = {index: self._name(index) for (index,) in self._sounds.get(heard, ())}
+        spelt_so = {name: _bare(key(name)) for name in names.values()}
+        likeness = likest(_bare(spelt), set(spelt_so.values()), _ALIKE if len(heard) > 2 else _ALIKE_IF_SHORT)
+        places = {self._place(index)[0]: spelt_so[name] for index, name in names.items() if spelt_so[name] in likeness}
         found = [
             (log10(place.population + 1) + _WEIGHT[place.kind] + 10 * (likeness[as_] - 1), place)
-            for place in dict.fromkeys(places) if (as_ := spelt_so[place.name]) in likeness
-        ]  # fmt: skip
+            for place, as_ in places.items()
+        ]
         return tuple(sorted(found, key=lambda f: (-f[0], f[1].name)))
 
     def country_name(self, code: str) -> str:
@@ -167,14 +169,20 @@ class Gazetteer:
     def _place(self, index: int) -> tuple[Place, int]:
         number, lat, lon, population, named, division, kind = RECORD.unpack_from(self._places, index * RECORD.size)
         country, admin1 = self._divisions[division]
-        name = self._strings[named : self._strings.find(b"\n", named)].decode()
         place = Place(
-            name=name, geonames_id=number or None, country=country,
+            name=self._string(named), geonames_id=number or None, country=country,
             admin1=admin1 or None, lat=None if lat > 900 else round(lat, 5),
             lon=None if lon > 900 else round(lon, 5), population=population, kind=KINDS[kind & ~(OURS | LISTED)],
             by_hand=bool(kind & OURS),
         )  # fmt: skip
         return place, kind & (OURS | LISTED)
+
+    def _name(self, index: int) -> str:
+        """A place's English name, without the rest of it."""
+        return self._string(NAMED.unpack_from(self._places, index * RECORD.size + NAMED_AT)[0])
+
+    def _string(self, at: int) -> str:
+        return self._strings[at : self._strings.find(b"\n", at)].decode()
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one instance a process
     def candidates(self, name: str) -> tuple[Place, ...]:
