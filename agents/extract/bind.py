@@ -47,6 +47,8 @@ def bind(
                 bound[number], q.rule, q.single = fate, way.rule, way.single
                 used.add(id(fate))
                 q.scope = way.scope or q.scope
+                if way.direction == "toll" and q.kind == "bare" and _of_households(items, fate):
+                    q.unit = "household"
     _share(found, quantities, bound, used)
     parts(items, quantities, bound)
     hand_on(items, quantities, bound, subject_first)
@@ -87,6 +89,11 @@ def _share(found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]
             used.add(id(fate))
 
 
+def _of_households(items: list[Item], fate: Fate) -> bool:
+    """ "The number of displaced families reached 300"."""
+    return any(item.entry.noun == "household" for item in items[fate.first : fate.last + 2])
+
+
 def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[float, Way] | None:
     """The cheapest way from an outcome to a quantity, None where all are too far."""
     best: tuple[float, Way] | None = None
@@ -96,7 +103,7 @@ def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[fl
         if way.needs and (q.unit != way.needs or q.kind == "unknown"):
             continue
         cost = distance(items, costs, fate, q, way, passive)
-        if cost is None or cost > limit(q, way):
+        if cost is None or cost > limit(items, q, way):
             continue
         cost += order * 0.25 + (0.0 if way.strong else 0.5)
         if q.kind == "bare" and q.last + 1 < len(items) and items[q.last + 1].has("subset"):

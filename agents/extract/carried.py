@@ -11,11 +11,14 @@ FAR = 5  # words from the verb to the noun that says who they were
 def parts_alone(items: list[Item], pack: Pack) -> list[Quantity]:
     """The numbers of a sentence without an outcome that say who some of those told of before were.
 
-    None where the sentence does not begin with such a number: it tells something else.
+    None where the sentence does not begin with such a number, or with "among them": it tells something else.
     """
     found: list[Quantity] = []
+    among = any(item.has("subset") for item in items[:1])
     for q in quantities(items, pack):
         who = None if q.implicit or q.number is None or q.kind not in ("bare", "other") else _who(items, q)
+        if among and q.number is not None and q.kind == "person" and (items[q.first].joined if found else q.first == 1):
+            who = q.noun
         if who is None:
             if not found:
                 return []

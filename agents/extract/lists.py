@@ -26,7 +26,7 @@ def hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate
         link = _link(items, p, q, bound[before])
         if link == "part":
             q.scope = "subtotal"
-            if number not in bound and (q.counts_people or q.magnitude):
+            if number not in bound and (q.counts_people or q.magnitude or _in_a_place(items, q)):
                 bound[number], q.rule = bound[before], "part of the number before"
         elif link and number not in bound and _may_follow(items, p, q, link) and not _both_counted(items, p, q):
             bound[number], q.rule = bound[before], "list after a number"
@@ -66,11 +66,14 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
         if (
             item.entry.outcome is not None
             or marks & {"break", "governs", "modal", "speech", "aux", "rel"}
-            or item.word in ";؛:"
+            or item.word in ";؛"
+            or (item.word == ":" and (k < q.first - 1 or not _smaller(q, p)))
         ):
             return ""
-        if "subset" in marks or (
-            item.word == "-" and k == q.first - 1 and p.noun is not None and q.noun is not None and not q.implicit
+        if (
+            item.word in ":"
+            or "subset" in marks
+            or (item.word == "-" and k == q.first - 1 and p.noun is not None and q.noun is not None and not q.implicit)
         ):
             joint, kind = k, "part"
         elif item.joined or "conj" in marks or "conj_far" in marks or item.word in ",،/(" or item.word == "-":
@@ -96,12 +99,35 @@ def _may_follow(items: list[Item], p: Quantity, q: Quantity, link: str) -> bool:
         return link == "close" and not (q.implicit and _aside(items, q) and not (q.definite and items[q.first].joined))
     if q.kind == "unknown" and q.number and items[q.number[1] + 1].has("of"):
         return link == "close"  # «وثلاثة من الحشد»
-    if q.kind == "bare" and link == "close":
-        after = items[q.last + 1] if q.last + 1 < len(items) else None
-        return after is not None and (
-            after.has("place_prep") or after.has("elsewhere") or "place_prep" in after.entry.clitics
-        )
-    return False
+    if q.kind == "bare" and link == "near":
+        return _behind_place(items, q)
+    return link == "close" and _in_a_place(items, q)
+
+
+def _in_a_place(items: list[Item], q: Quantity) -> bool:
+    """ "… and 5 in Homs", "two each in …": does a bare number have a place of its own?"""
+    k = q.last + 1
+    k += k < len(items) and items[k].has("each")
+    return (
+        q.kind == "bare"
+        and k < len(items)
+        and (items[k].has("place_prep") or items[k].has("elsewhere") or "place_prep" in items[k].entry.clitics)
+    )
+
+
+def _behind_place(items: list[Item], q: Quantity) -> bool:
+    """ "… and in Homs 5": does a bare number end a clause that names a place alone?"""
+    k = q.first - 1
+    while k > q.first - 3 and items[k].kind == "word" and items[k].entry.empty:
+        k -= 1
+    named = k < q.first - 1 and (items[k].has("place_prep") or "place_prep" in items[k].entry.clitics)
+    after = items[q.last + 1] if q.last + 1 < len(items) else None
+    return named and (after is None or after.kind == "sign" or after.joined or after.has("conj"))
+
+
+def _smaller(q: Quantity, whole: Quantity) -> bool:
+    """Is it a number, and less than the other?"""
+    return q.number is not None and whole.number is not None and (q.low or q.high or 0) < (whole.low or whole.high or 0)
 
 
 def _both_counted(items: list[Item], p: Quantity, q: Quantity) -> bool:

@@ -113,6 +113,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
             head = -1
         if head >= 0:
             noun = items[head].entry.noun
+            if noun == "thing" and pack.head == "first" and items[head].has("place_noun") and items[k - 1].has("of"):
+                noun = "unknown"  # «20 ألفا من البلدة» are no towns
             q.kind, q.noun, q.last = noun, head, max(head, q.last)
             q.unit = "household" if noun == "household" else "person"
             if noun == "household" and q.low == 1 and number.first and items[number.first - 1].has("of"):

@@ -49,7 +49,8 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
     if direction == "left" and items[fate.last].has("two_verb"):
         return min(cost, TWO) if q.low == q.high == 2 else None  # the verb says that they are two
     if direction == "count":
-        if q.number and q.number[1] < fate.first - 1 and items[fate.first - 1].has("relatives"):
+        told = q.number and q.number[1] < fate.first - 1 and items[fate.first - 1].has("relatives")
+        if told and fate.what.measure != "displaced":
             return None  # «الملايين من أهالي ضحايا»
         if q.kind == "unknown" and "def" in items[fate.last].entry.clitics:
             return None  # "relatives of the victim"
@@ -70,7 +71,8 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
     return cost + (0.75 if not passive and also_right and q.kind != "bare" else 0.0)
 
 
-def limit(q: Quantity, way: Way) -> float:
+def limit(items: list[Item], q: Quantity, way: Way) -> float:
+    """The cost that a quantity may be away in this direction; below 0 where it may not be taken at all."""
     if q.implicit and (way.direction == "toll" or q.unit == "household" or way.single == "no"):
         return -1.0
     if q.definite and way.single == "indefinite":
@@ -95,7 +97,8 @@ def limit(q: Quantity, way: Way) -> float:
     if q.implicit:
         return min(limit, 0.0 if q.definite else TIGHT)
     if not q.counts_people:
-        alone = q.magnitude or (q.kind == "bare" and way.direction == "right")  # "captured 12."
+        some = q.kind == "unknown" and q.number is not None and items[q.number[1] + 1].has("of")  # «20 ألفا من الحسكة»
+        alone = q.magnitude or (way.direction == "right" and (q.kind == "bare" or some))  # "captured 12."
         return min(limit, TIGHT) if way.strong else (0.0 if alone else -1.0)
     return limit
 
