@@ -151,6 +151,8 @@ def _victims(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None) -> S
         other := next((k for k in range(q.first, min(q.last + 2, len(items))) if items[k].has("others")), 0)
     ):
         return page.words(n, other, other)
+    if q.noun is None and q.implicit and items[q.first].has("another"):
+        return page.words(n, q.first, q.first)  # «وأصيب رابع»
     if noun is None and q.implicit:
         return None  # «إلى وفاته»
     if noun is None:
