@@ -18,8 +18,8 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
     """Who speaks where in a sentence; where nobody is named, whether he who spoke before goes on."""
     found, goes_on = [], False
     for k, item in enumerate(items):
-        if found and item.has("saying"):
-            continue  # "the ministry confirmed the raid, saying …"
+        if "def" in item.entry.clitics or (found and item.has("saying")):
+            continue  # no verb; "the ministry confirmed the raid, saying …"
         run = _forward(items, k + 1) if item.has("according") or item.has("quoting") else None
         if run is None and (item.has("speech") or item.has("speech_on") or _relays(items, k)):
             on = item.has("speech_on")

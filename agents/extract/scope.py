@@ -11,6 +11,7 @@ from agents.extract.words import Item
 REACH = 14  # items from a number to the word that widens its time
 MANY = 10_000  # so many displaced in a conflict are the work of years
 LARGE = frozenset(("tens_of_thousands", "hundreds_of_thousands", "millions"))
+HUNDREDS = LARGE | {"hundreds", "thousands"}
 WORST = 14  # items from "the worst" to the time in which it was
 SPEAKS = 8  # items in which "the ministry had said" has its verb
 AMONG = 3  # items from "among" to "the dead"
@@ -21,20 +22,28 @@ SHORT = frozenset(("weekday", "time_word", "time_clock", "short_unit"))
 OPENING = 2  # sentences that tell what an article is about
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 DATE = re.compile(r"(?<!\d)\d{1,2}[-./]\d{1,2}[-./]((?:19|20)\d\d)(?!\d)")
+PART = "part"  # a subtotal if the article states what it is a part of, else an incident's
+NEAR = 5  # items from a number to how they fare
+ALONE = 7  # items from a number to "alone"
+HURT = frozenset(("injured", "killed_or_injured", "evacuated", "displaced"))
 ON_TOP = 4  # items from "after" to those who died
 
 
 def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
-    """incident, cumulative, subtotal or background. What binding already knows wins."""
+    """incident, cumulative, subtotal, background, or PART. What binding already knows wins."""
     if q.scope:
         return q.scope
     items = page.items(n)
     if _of_the(items, q, fate) or _among(page, items, fate) or _on_top(items, q, fate):
         return "subtotal"
+    if _alone(items, q) or (n > 0 and (_staying(items, q, fate) or _one_event(page, n, q))):
+        return PART
     best = _nearest(items, q, page.marks(n))
     if best == "incident" and n >= OPENING and "background_late" in page.marks(n):
         best = _nearest(items, q, page.marks(n), (("background", "background_late"),))
     if fate.what.measure in ("displaced", "killed") and _masses(q) and _in_conflict(page, n):
+        return "cumulative"
+    if best == "incident" and _vague_and_perfect(page, n, items, q, fate):
         return "cumulative"
     if any(w.direction == "toll" for w in fate.what.ways) and _total(page, n, items, fate):
         return "cumulative"
@@ -65,6 +74,24 @@ def _among(page: Page, items: list[Item], fate: Fate) -> bool:
         if items[k].kind != "word" or items[k].entry.number:
             return False
     return False
+
+
+def _staying(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """ "Nine are still in hospital", "two in critical condition", «8 إصابات متوسطة»: how some of them fare."""
+    if fate.what.measure not in HURT:
+        return False
+    beside = items[max(0, min(q.first, fate.first) - 3) : max(q.last, fate.last) + NEAR]
+    return any(item.has("staying") or item.has("severity") for item in beside)
+
+
+def _alone(items: list[Item], q: Quantity) -> bool:
+    """ "Twenty in Basra alone", «في البصرة وحدها»."""
+    return any(item.has("alone") for item in items[q.last + 1 : q.last + 1 + ALONE])
+
+
+def _one_event(page: Page, n: int, q: Quantity) -> bool:
+    """ "The first accident left two dead": one of several events that the article adds up."""
+    return "one_of_several" in page.marks(n) and any(i.has("one_of_several") for i in page.items(n)[: q.first])
 
 
 def _on_top(items: list[Item], q: Quantity, fate: Fate) -> bool:
@@ -166,9 +193,15 @@ def _nearest(items: list[Item], q: Quantity, marks: frozenset[str], words: tuple
 def _long(items: list[Item], k: int) -> bool:
     """Does "in the last", "since" go on to a month, a year, more?"""
     after = items[k + 1 : k + LONG]
-    if items[k].has("time_since") and items[k].has("cumulative_open"):
-        return not any(i.entry.marks & SHORT for i in after)
-    return any(i.has("long_unit") or i.has("month") or YEAR.fullmatch(i.word) for i in after)
+    if any(i.has("long_unit") or i.has("month") or YEAR.fullmatch(i.word) for i in after):
+        return True
+    return items[k].has("time_since") and not any(i.entry.marks & SHORT for i in after)
+
+
+def _vague_and_perfect(page: Page, n: int, items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """ "The group has killed hundreds of people": so many, and at no time that the sentence names."""
+    perfect = any(item.has("perfect") for item in items[max(0, fate.first - 2) : fate.first])
+    return q.magnitude in HUNDREDS and perfect and not times(page, n)
 
 
 def _masses(q: Quantity) -> bool:
@@ -181,7 +214,7 @@ def _in_conflict(page: Page, n: int) -> bool:
 
 def _said_then(items: list[Item], first: int, last: int) -> bool:
     """Does a verb of saying, or its "that", stand between a number and a time?"""
-    return any(item.has("speech") or item.has("that") for item in items[first + 1 : last])
+    return any(item.has("speech") or item.has("clause") for item in items[first + 1 : last])
 
 
 def _of_the(items: list[Item], q: Quantity, fate: Fate) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import accumulate
 
+from agents.extract.scope import PART
 from streams.records import Figure
 
 LOW, HIGH = 0.85, 1.1  # of a total that the parts named may add up to, where they lie apart
@@ -11,14 +12,14 @@ OPEN = frozenset(("at_least", "more_than", "approx"))
 
 
 def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The figures, those marked `subtotal` that together make up an earlier, greater one.
+    """The figures, those marked `subtotal` that together make up an earlier, greater one, or were said to be PART of one.
 
     Parts that follow one another must add up to it exactly; all that follow the greatest figure may
     do so nearly, where they name places that differ. Those whom one sentence names one by one are parts too.
     """
     kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, figure in enumerate(found):
-        if _value(figure) and figure.scope in ("incident", "cumulative"):
+        if _value(figure) and figure.scope in ("incident", "cumulative", PART):
             kinds[figure.measure, figure.unit].append(at)
     parts: set[int] = set()
     for members in kinds.values():
@@ -31,7 +32,17 @@ def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
         rest = [at for at in rest if _value(found[at]) < _value(found[whole])]
         if len(rest) > 1 and _nearly(found[whole], [found[at] for at in rest]):
             parts.update(rest)
-    return tuple(replace(f, scope="subtotal") if at in parts else f for at, f in enumerate(found))
+    parts.update(at for at, figure in enumerate(found) if figure.scope == PART and _in_greater(figure, found))
+    told = {
+        at: "subtotal" if at in parts else "incident" for at, f in enumerate(found) if at in parts or f.scope == PART
+    }
+    return tuple(replace(f, scope=told.get(at, f.scope)) for at, f in enumerate(found))
+
+
+def _in_greater(part: Figure, found: tuple[Figure, ...]) -> bool:
+    """Does the article state a greater figure that may hold this part?"""
+    wholes = (f for f in found if f.measure in (part.measure, "killed_or_injured") and f.unit == part.unit)
+    return any(_value(f) > _value(part) or (f.magnitude and f != part) for f in wholes)
 
 
 def _run(found: tuple[Figure, ...], whole: int, later: list[int]) -> list[int]:
