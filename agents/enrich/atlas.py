@@ -1,15 +1,15 @@
 """The places that an article names, resolved together."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from operator import attrgetter
 
-from agents.enrich.meaning import Context, choose, plainly, states, vote
+from agents.enrich.meaning import Context, choose, plainly, states, towns, vote
 from agents.enrich.mention import Mention, name
 from agents.enrich.scene import NOWHERE, Scene
 from agents.gazetteer import Place, gazetteer
-from agents.gazetteer.kinds import beside, joins
+from agents.gazetteer.kinds import beside, joins, off
 from streams.records import Reading, Span
 
 UNKNOWN = "ZZ"
@@ -37,11 +37,12 @@ def named(reading: Reading) -> Atlas:
             _look_around(mention, after)
     votes = vote(mentions, sentences, reading)
     _link(mentions)
-    countries = states(mentions)
-    _settle(mentions, Context(votes, countries, {}))
+    article = Context(votes, states(mentions), towns(mentions), {})
+    _settle(mentions, article)
     company = {m.place: m.span.text for m in mentions if m.place is not None and m.place.lat is not None}
     unsure = [m for m in mentions if len(m.name.may_be) > 1 or m.heard or m.inside is not None]
-    _settle(unsure, Context(votes, countries, company))  # now every name can lean on what the others mean
+    _settle(unsure, replace(article, company=company))  # now every name can lean on what the others mean
+    _say_it_once(mentions)
     return Atlas(mentions, plainly(votes) or UNKNOWN)
 
 
@@ -54,16 +55,31 @@ def _settle(mentions: list[Mention], article: Context) -> None:
         mention.place = meant[said]
 
 
+def _say_it_once(mentions: list[Mention]) -> None:
+    """Once it was said which of its namesakes a town is ("Lafayette, Louisiana"), it is that one wherever it is named."""
+    said = {m.name: m.place for m in reversed(mentions) if m.inside is not None and m.place is not None}
+    for mention in mentions:
+        meant = said.get(mention.name)
+        if meant is None or mention.inside is not None or mention.name.whose:
+            continue
+        if mention.place is None or (mention.place.country, mention.place.admin1) != (meant.country, meant.admin1):
+            mention.place = meant
+
+
 def _link(mentions: list[Mention]) -> None:
     """Ties "Dar village in Madagali Local Government Area of Adamawa State" together."""
     for mention, after in pairwise(mentions):
-        sentence = mention.sentence
-        if sentence is None or mention.name.whose or after.span.start - mention.span.end > 60:
+        gap = after.span.start - mention.span.end
+        if mention.name.whose or after.aside or gap > 60:
             continue
-        if after.span.end <= sentence.end:
+        sentence = mention.sentence
+        if sentence is None:
+            if gap == len(", "):  # nothing else than this comes between two names so close
+                mention.inside = after
+        elif after.span.end <= sentence.end:
             between = text_between(sentence, mention.span.end, after.span.start)
-            if joins(between):
-                mention.inside, mention.surely = after, bool(between.strip(" ,"))
+            if joins(between) and (after.name.whose or between.strip(" ,") != "the"):
+                mention.inside, mention.surely, mention.off = after, bool(between.strip(" ,")), off(between)
 
 
 def _sentences(reading: Reading) -> list[Span]:
@@ -109,8 +125,8 @@ def _look_around(mention: Mention, after: Mention | None) -> None:
     whole = mention.name.first.kind == "country"  # of a town's or province's people it is still the place
     says_whose = (whole and not owns) or behind[:1] == "-"
     mention.beside = beside(before, behind, behind if says_whose else "")
-    dateline = behind and mention.span.text.isupper() and not before.strip()
-    mention.located = bool(dateline) or mention.beside.located
+    mention.dateline = bool(behind) and mention.span.text.isupper() and not before.strip()
+    mention.located = mention.dateline or mention.beside.located
 
 
 def text_between(sentence: Span, start: int, end: int) -> str:

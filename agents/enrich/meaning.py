@@ -8,18 +8,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from agents.enrich.mention import Mention, name
+from agents.enrich.mention import TOWN, Mention, name
 from agents.enrich.who import homes
 from agents.gazetteer import Place
 from agents.gazetteer.place import kilometres
 from streams.records import Reading, Span
 
 _KNOWN = 150_000  # people: a larger town is meant by its name even in an article about another country
+_VILLAGE = 100_000  # … one so large is no village
 _HEARD_CLEARLY = 4.2  # weight of a town known by sound that no other place has to confirm
 _BACKED = 0.5  # what the article must say for the country of a small place, where it says more for another
 _OUTLET = 0.5  # what the outlet's own country counts
 _HOME = 0.9  # what a group's name says for the country that it is at home in
-_OFF = 350.0  # kilometres that a town may lie "north of" another
+_OFF = 600.0  # kilometres that a town may lie "north of" another
 _REGION, _AREA, _TOWN = 600.0, 300.0, 90.0  # … that the middle of a province, or a place, may be from what holds it
 _INSIDE, _NEAR_BY = 2.5, 1.5  # what the name of its province, and of a place close by, say for a place
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
@@ -32,6 +33,7 @@ class Context:
 
     votes: dict[str, float]  # how much speaks for each country
     states: frozenset[str]  # countries that it names, or provinces of
+    towns: frozenset[str]  # countries of towns that have no namesake elsewhere
     company: dict[Place, str]  # what its names mean, as far as is known, and how each is spelt
 
 
@@ -66,12 +68,18 @@ def states(mentions: Iterable[Mention]) -> frozenset[str]:
     return frozenset(m.name.first.country for m in mentions if m.name.states)
 
 
+def towns(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The countries of towns that have no namesake elsewhere."""
+    return frozenset(m.name.first.country for m in mentions if m.name.alone)
+
+
 def choose(mention: Mention, article: Context) -> Place | None:
     """The place that the name means here; None where all places of the name are out of the question."""
     meant, may_be = mention.name, mention.name.may_be
     if len(may_be) == 1 and meant.whose:
         return meant.first
     own, kind = mention.speaks_for, mention.beside.kind
+    village, kind = kind == "village", "city" if kind == "village" else kind
     others = {country: said - own.get(country, 0.0) for country, said in article.votes.items()}
     most = max(others.values(), default=0.0)
     around = mention.inside.place if mention.inside else None
@@ -81,15 +89,22 @@ def choose(mention: Mention, article: Context) -> Place | None:
         score = weight + 2.0 * min(said, 3.0) - (1.0 if most >= 2.0 and said <= 0 else 0.0)
         if kind is not None and place.kind != "country":
             score += 2.5 * (place.kind == kind) + 1.0 * (kind == "city" and place.kind in ("quarter", "camp", "site"))
+            score -= 5.0 * (village and place.population > _VILLAGE)
         if around is not None and place.kind not in ("country", "demonym"):
-            score += 4.0 if _lies_in(place, mention.inside) else -4.0
+            score += 4.0 if _lies_in(place, mention.inside, mention.off) else -4.0
         if article.company and place.lat is not None and score + _INSIDE + _NEAR_BY > best:
             score += _accompanied(place, mention, article.company)
         if score > best:
             best, chosen, backed = score, place, said
     if chosen is None or chosen.kind in ("country", "demonym"):
         return chosen
-    if around is not None and not _lies_in(chosen, mention.inside) and (mention.surely or chosen.population < _KNOWN):
+    if (
+        around is not None
+        and not _lies_in(chosen, mention.inside, mention.off)
+        and (mention.surely or chosen.population < _KNOWN)
+    ):
+        return None
+    if village and chosen.population > _VILLAGE:
         return None
     seat = any(p.country == chosen.country for p in meant.provinces)  # of its province
     small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water")
@@ -102,13 +117,18 @@ def choose(mention: Mention, article: Context) -> Place | None:
 
 
 def _only_there(place: Place, mention: Mention, article: Context) -> bool:
-    """Whether the name is of one country alone, and no other is named but by whose planes or troops they were."""
-    return mention.name.countries == {place.country} and article.states <= mention.name.countries
+    """Whether the name is of one country alone, and no other is named but by whose planes or troops they were.
+
+    A village's name is met by chance: for one, a town of another country is enough to doubt it.
+    """
+    there = mention.name.countries
+    sure = article.towns <= there or place.by_hand or place.population >= TOWN
+    return sure and there == {place.country} and article.states <= there
 
 
-def _lies_in(place: Place, around: Mention) -> bool:
+def _lies_in(place: Place, around: Mention, off: bool) -> bool:
     """Whether a place lies in what a mention means, or in the province that has the same name."""
-    if lies_in(place, around.place, around.near_by):
+    if lies_in(place, around.place, off):
         return True
     country = around.place.country
     return any(p.country == country and lies_in(place, p) for p in around.name.provinces)

@@ -11,7 +11,7 @@ from streams.records import Span
 MOST_MEANINGS, MOST_HEARD = 20, 10  # places of one name that are weighed
 _LIKELY = 2.0  # weight that the likeliest place of a name is ahead of those that count as little likely
 _COUNTRY, _PEOPLE, _SURE, _LARGE, _HEARD, _ASIDE = 3.0, 1.5, 1.2, 2.0, 0.3, 0.3  # what a name says for a country
-_LARGE_FROM = 200_000  # people
+_LARGE_FROM, TOWN = 200_000, 20_000  # people
 
 
 class Name:
@@ -50,9 +50,14 @@ class Name:
     def states(self) -> bool:
         """Whether it names a country, or a province of the country that it is likeliest of."""
         first = self.first
-        return first.kind == "country" or any(
-            place.kind == "admin1" and place.country == first.country for _, place in self.may_be[:4]
-        )
+        if first.kind in ("country", "demonym"):
+            return first.kind == "country"
+        return any(place.kind == "admin1" and place.country == first.country for _, place in self.may_be[:4])
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether it names a town, of one country only."""
+        return len(self.countries) == 1 and not self.heard and not self.whose and self.first.population >= TOWN
 
 
 @lru_cache(maxsize=16384)
@@ -70,8 +75,10 @@ class Mention:
     sentence: Span | None = None  # that it stands in, where the reading carries it
     beside: Beside = NOTHING
     located: bool = False  # the words before say that something happened there; or it is the dateline
+    dateline: bool = False
     inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
     surely: bool = False  # … said in words, not with a comma only
+    off: bool = False  # … or close to: "north of"
     place: Place | None = None  # what it means here; None where nothing of that name can be meant
 
     @property
@@ -91,5 +98,6 @@ class Mention:
 
     @property
     def speaks_for(self) -> dict[str, float]:
-        """How much it says for each country."""
-        return {self.name.first.country: _ASIDE} if self.aside else self.name.speaks_for
+        """How much it says for each country; whose something is it says of an outlet's name too."""
+        first = self.name.first
+        return {first.country: _ASIDE} if self.aside and first.kind != "demonym" else self.name.speaks_for

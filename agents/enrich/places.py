@@ -28,6 +28,8 @@ def _locate(figure: Figure, own: tuple[Mention, int] | None, places: Atlas) -> t
             return _in_country(people, figure, places)
     elif figure.scope in TOLD:
         own = _rather(own, figure, places)
+        if _only_written_there(own[0], places):
+            return _in_country(places.country, figure, places)
         if _yields(own[0], figure, places.scene):
             return _in_country(places.scene.country, figure, places)
     own = own or _fallback(figure, places)
@@ -55,7 +57,7 @@ def _located(mention: Mention, precision: int, places: Atlas) -> tuple[str, Loca
 def _rather(own: tuple[Mention, int], figure: Figure, places: Atlas) -> tuple[Mention, int]:
     """The place that the figure's clause says, where its own is only named beside: "in Taji, north of Baghdad"."""
     ours = own[0]
-    if attached(figure, ours) and not ours.near_by:
+    if attached(figure, ours) and not ours.near_by and not ours.dateline:
         return own
     said = [
         m for m in _within(figure.sentence, places)
@@ -69,6 +71,13 @@ def _rather(own: tuple[Mention, int], figure: Figure, places: Atlas) -> tuple[Me
         at = figure.evidence.start
         return min(fine, key=lambda m: abs(m.span.start - at)), 0
     return own
+
+
+def _only_written_there(own: Mention, places: Atlas) -> bool:
+    """Whether a dateline is not where it happened: the article is about another country, and names places there."""
+    if not own.dateline or places.country in (UNKNOWN, own.place.country):
+        return False
+    return any(m.place and m.place.country == places.country and not m.name.whose for m in places.mentions)
 
 
 def _of_people(figure: Figure, places: Atlas) -> str | None:

@@ -53,7 +53,7 @@ def scene(mentions: Iterable[Mention], stated: Iterable[tuple[Figure, Mention]])
         return NOWHERE
     for figure, mention in stated:
         if figure.scope in TOLD and mention.place in weights and not mention.aside:
-            weights[mention.place] += 2.0 if attached(figure, mention) else 0.7
+            weights[mention.place] += 2.0 if attached(figure, mention) and not mention.dateline else 0.7
     countries: dict[str, float] = defaultdict(float)
     for place, weight in weights.items():
         countries[place.country] += weight * SAYS.get(place.kind, 1.0)

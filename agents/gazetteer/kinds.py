@@ -5,16 +5,21 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from agents.gazetteer.spelling import key, plain
 
-_KINDS = frozenset(("admin1", "admin2", "city"))
+_KINDS = frozenset(("admin1", "admin2", "city", "village"))
 _HOLDS = _KINDS | {"near"}
 _AFTER = re.compile(
     "-(?:based|backed|led|born|trained|registered|flagged|owned|made|bound|funded|allied|controlled by)\\b"
 )
-_STOP = re.compile("[.;:\n]")
+_STOP = re.compile(r"[;:\n]|\.(?!\d)")
+_FAR = re.compile(
+    r"\d[\d.,]* ?-? ?(?:km|kms|kilomet(?:re|er)s?|mi|miles?)\b(?: ?\(\d[\d.,]* ?\w+\))?|\d[\d.,]* ?(?:كم|كلم|كيلومتر(?:ات|اً|ا)?|ميلا|أميال)(?!\w)"
+)
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -22,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 class Beside:
     """What the words beside a name say of it."""
 
-    kind: str | None = None  # admin1, admin2 or city: what they call it
+    kind: str | None = None  # admin1, admin2, city or village: what they call it
     near_by: bool = False  # it happened by the place, not in it
     located: bool = False  # something happened there
     aside: bool = False  # the place is named for another reason
@@ -38,6 +43,7 @@ class _Words:
     tells: dict[str, str]  # what each word or phrase tells
     describe: frozenset[str]  # words that only describe
     joins: frozenset[str]  # words that may stand between a name and that of what it lies in
+    areas: frozenset[str]  # those of them that may follow a name that nobody knows
     begins_kind: frozenset[str]  # first words of what a place is called, after its name in English
     ends_aside: frozenset[str]  # last words of what says that a place is named for another reason
 
@@ -49,9 +55,12 @@ def _words() -> _Words:
     tells = {key(word): kind for kind, words in stored.items() for word in words}
     describe = {key(word) for word in other["describe"]} | {word for word, kind in tells.items() if kind in _KINDS}
     joins = {key(word) for word in other["joins"]} | {word for word, kind in tells.items() if kind in _HOLDS}
+    areas = {key(word) for word in other["areas"]} | {word for word, kind in tells.items() if kind in _KINDS}
     begins = {word.split(" ")[0] for word, kind in tells.items() if kind in _KINDS and word.isascii()}
     ends = {word.split(" ")[-1] for word, kind in tells.items() if kind == "aside"}
-    return _Words(tells, frozenset(describe), frozenset(joins), frozenset(begins), frozenset(ends))
+    return _Words(
+        tells, frozenset(describe), frozenset(joins | areas), frozenset(areas), frozenset(begins), frozenset(ends)
+    )
 
 
 def beside(before: str, after: str, whose: str) -> Beside:
@@ -143,18 +152,41 @@ def _told(said: Sequence[str], following: Sequence[str], words: _Words) -> tuple
 
 @lru_cache(maxsize=4096)
 def joins(between: str) -> bool:
-    """Whether the words between two names say that the first lies in the second.
+    """Whether the words between two names say that the first lies in the second, or so far from it.
 
     >>> joins(" village in "), joins(", "), joins(" LGA of "), joins(" and "), joins(" to "), joins(" in El Kuma locality, ")
     (True, True, True, False, False, True)
+    >>> joins(", about 20 km (12 miles) north of "), joins("، على بعد 20 كيلومترا شمال "), joins(" in 2013, the ")
+    (True, True, False)
+    >>> joins(", the State Department in ")
+    False
     """
     if len(between) > 60 or _STOP.search(between):
         return False
-    said = plain(between).split()
-    tells, join = _words().tells, _words().joins
-    known = {w for w in said if w in join or tells.get(w[1:]) in _HOLDS}
+    far = _FAR.search(between)
+    if far:
+        between = between[: far.start()] + between[far.end() :]
+    said, words = plain(between.replace("،", " ")).split(), _words()
+    known = {w for w in said if w in words.joins or words.tells.get(w[1:]) in _HOLDS}
     if known >= set(said):
         return bool(between.strip() or not said)
-    # "in El Kuma locality, ": names that nobody knows may stand between, where words of place do too
-    unknown = [w for w in _WORD.findall(between) if key(w) not in known]
-    return bool(known) and len(unknown) < 4 and all(w[0].isupper() for w in unknown)
+    # "in El Kuma locality, ": names that nobody knows may stand between, where a word for what they are follows
+    spelt = _WORD.findall(between)
+    unknown = [at for at, word in enumerate(spelt) if key(word) not in known]
+    after = {at + 1 for at in unknown} - set(unknown)
+    return (
+        0 < len(unknown) < 4 and len(unknown) < len(spelt) and not _DIGIT.search(between)
+        and all(spelt[at][0].isupper() for at in unknown)
+        and all(at < len(spelt) and key(spelt[at]) in words.areas for at in after)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def off(between: str) -> bool:
+    """Whether words that join two names say that the first lies by the second, not in it.
+
+    >>> off(", north of "), off(" in "), off("، على بعد 20 كيلومترا شمال ")
+    (True, False, True)
+    """
+    said, tells = plain(between).split(), _words().tells
+    return any(tells.get(phrase) == "near" for phrase in (*said, *map(" ".join, pairwise(said))))

@@ -37,6 +37,23 @@ def near(found: Event, country: str, lat: float, lon: float, within: float = 30)
         ("In the city of Baqouba, Iraqi police said five were killed.", "Baqouba", "IQ", 33.75, 44.65),
         ("A bomb killed five in the Iraqi capital.", "Iraqi capital", "IQ", 33.33, 44.40),
         ("Five were killed in an attack in Iraq, in the town of Taji.", "Iraq", "IQ", 33.53, 44.27),
+        (
+            "Five were killed in Abbasiya, 15 km (9 miles) north of the Iraqi city of Samarra.",
+            "Abbasiya",
+            "IQ",
+            34.2,
+            43.87,
+        ),
+        ("Five were killed in Bamako, the State Department in Washington said.", "Bamako", "ML", 12.65, -8.0),
+        ("Five were killed in Ghouta in 2013, the New York-based group said.", "Ghouta", "SY", 33.5, 36.4),
+        ("Soldiers killed five in Mundu village, in Bauchi State.", "Mundu", "NG", 10.5, 10.0),
+        (
+            "MOSCOW (Example) - Five Syrians were killed by shells in Syria, in the Syrian city of Homs.",
+            "MOSCOW",
+            "SY",
+            34.73,
+            36.71,
+        ),
     ],
 )
 def test_english(text: str, place: str, country: str, lat: float, lon: float) -> None:
@@ -55,10 +72,23 @@ def test_english(text: str, place: str, country: str, lat: float, lon: float) ->
         ("قتل خمسة في مدينة الباب شمال حلب", "الباب", "SY", 36.37, 37.52),
         ("نزحت أسر من الهرمات و17 تموز", "17 تموز", "IQ", 36.36, 43.09),
         ("قتل خمسة في محافظة البيضاء اليمنية", "محافظة البيضاء", "YE", 14.0, 45.6),
+        ("قتل خمسة في البعاج، على بعد 510 كيلومترا شمال غرب بغداد", "البعاج", "IQ", 36.04, 41.72),
+        ("قالت مصادر لـ«الرياض» إن خمسة قتلوا في معارك في تعز", "الرياض", "YE", 13.58, 44.02),
+        ("ذكرت صحيفة الرياض أن خمسة قتلوا في معارك في تعز", "الرياض", "YE", 13.58, 44.02),
     ],
 )
 def test_arabic(text: str, place: str, country: str, lat: float, lon: float) -> None:
     assert near(event(text, place, "ar"), country, lat, lon, within=60)
+
+
+def test_a_town_that_was_told_from_its_namesakes_is_the_same_one_further_on() -> None:
+    first = "Gunmen fired in Lafayette, Louisiana."
+    second = "Five were killed in Lafayette, which recalls Aurora, Colorado."
+    assert near(event(f"{first} {second}", "Lafayette", sentence=second), "US", 30.22, -92.02)
+
+
+def test_a_large_city_is_no_village() -> None:
+    assert event("Five were killed in the village of Bombay.", "Bombay").location.precision == 6
 
 
 def test_a_country_has_no_coordinates() -> None:

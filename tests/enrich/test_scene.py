@@ -40,6 +40,16 @@ def test_where_somebody_spoke_is_not_the_scene() -> None:
     assert names(found) == [("TR", "Suruc")] * 2
 
 
+def test_where_it_was_written_is_not_where_it_happened() -> None:
+    said = (
+        "MOSCOW (Example) - Air strikes killed five Syrians, a monitor said.",
+        "Syrian planes had hit Hama and Homs.",
+    )
+    assert events("en", said, (0, "killed five Syrians", "MOSCOW"))[0].country == "SY"
+    said = ("KABUL (Example) - Five American soldiers were killed, the US military said.", "The US has troops there.")
+    assert events("en", said, (0, "Five American soldiers were killed", "KABUL"))[0].country == "AF"
+
+
 def test_another_incident_keeps_its_own_place() -> None:
     said = (
         "قتل خمسة في انفجار بمدينة سوروتش التركية.",
