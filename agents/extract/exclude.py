@@ -119,10 +119,12 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
             return "negated"
         if item.has("modal"):
             return "not real"
+        if item.has("yearly"):
+            return "a rate"
         if item.has("not_people"):
             return "not people"
     for k in range(q.first - 1, max(-1, q.first - 3), -1):
-        if items[k].has("neg") or items[k].has("rate_before"):
+        if items[k].has("neg") or items[k].has("rate_before") or items[k].has("yearly"):
             return "negated or a rate"
         if items[k].has("modal") and q.first > fate.last:
             return "not real"

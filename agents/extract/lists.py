@@ -77,7 +77,7 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
         ):
             joint, kind = k, "part"
         elif item.joined or "conj" in marks or "conj_far" in marks or item.word in ",،/(" or item.word == "-":
-            joint = k
+            joint = k - (item.joined and not marks & FREE)  # «وإيقاف ثمانية»: the word that is joined stands between
             kind = kind if kind == "part" and k - joint <= 1 else "joint"
         elif "unit_link" in marks and p.unit != q.unit:
             joint, kind = k, "joint"

@@ -27,6 +27,8 @@ def no_count(items: list[Item], number: Number, singular: bool = False) -> bool:
         return True
     if after is not None:
         near = after
+        if near.has("of") and number.last + 2 < len(items) and items[number.last + 2].has("month"):
+            return True  # "the 8th of July"
         if near.word == "/" and number.last + 2 < len(items) and items[number.last + 2].kind == "digits":
             return True
         if (

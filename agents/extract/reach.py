@@ -28,7 +28,7 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
         cost = costs.between(fate.last, q.first, direction == "toll") + (JOIN if items[q.first].joined else 0.0)
         if direction == "right" and "def" in items[fate.last].entry.clitics:
             return None  # «الإصابة» governs no number
-        if direction != "toll" and q.first > fate.last + 1 and _taken(items, q):
+        if direction != "toll" and q.first > fate.last + 1 and _taken(items, fate, q):
             return None
         if direction == "right" and passive and any(w.direction == "left" for w in fate.what.ways):
             cost += 4
@@ -54,6 +54,8 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
             return None  # «الملايين من أهالي ضحايا»
         if q.kind == "unknown" and "def" in items[fate.last].entry.clitics:
             return None  # "relatives of the victim"
+        if q.first and items[q.first - 1].has("governs") and fate.what.measure == "killed":
+            return None  # «ينقذ 16 غريقا»
         if _governed(items, q, fate):
             cost += 1.5
         between = items[q.last + 1 : fate.first]
@@ -131,11 +133,14 @@ def _own_behind(items: list[Item], fate: Fate, q: Quantity) -> bool:
     return after is not None and any(way.direction == "left" for way in after.ways)
 
 
-def _taken(items: list[Item], q: Quantity) -> bool:
+def _taken(items: list[Item], fate: Fate, q: Quantity) -> bool:
     """ "Killed and arrested 30", "sank with 30 aboard", «بارا بوالديه»: does a word right before it govern a quantity?"""
-    return items[q.first - 1].has("governs") or (
-        q.number in (None, (q.noun, q.noun)) and "place_prep" in items[q.first].entry.clitics
-    )
+    before, clitics = items[q.first - 1], items[q.first].entry.clitics
+    if before.has("governs") or (q.number in (None, (q.noun, q.noun)) and "place_prep" in clitics):
+        return True
+    if before.has("of") and items[fate.last + 1].entry.count == 1 and not q.implicit:
+        return True  # «إصابة سيدة بطلق من ثلاثة أشخاص»
+    return "prep" in clitics and q.first - fate.last > 3  # «وإرسال الحكومة لأكثر من ألف جندي»
 
 
 def _of_something(items: list[Item], q: Quantity, fate: Fate) -> bool:
