@@ -20,6 +20,7 @@ LEAD, CLOSE = 3, 1  # sentences at either end of an article that say where it al
 LONGEST = 4  # words of a name after "the city of"
 TOWN = 100_000  # people of a place whose name is no chance beginning of another
 TELLS = frozenset(("place_in", "place_noun", "place_object", "place_struck", "name_article"))  # a place may follow
+OPENED, CLOSED = frozenset('"«“”»'), frozenset('"»”“«')
 GOES_ON = re.compile(r" [a-z]{2,3}-[A-Z]")  # "Bab al-Nayrab" is not in Bab
 TITLED = 0.7  # of the words of a headline in title case begin with a capital
 
@@ -33,7 +34,9 @@ def mentions(page: Page) -> tuple[Span, ...]:
 
 
 def _aside(page: Page, n: int, place: Span) -> bool:
-    """Is the place named for another reason than that it happened there: "with links to Bahrain"?"""
+    """Is the place named for another reason than that it happened there: "with links to Bahrain", «قال لـ"الرياض"»?"""
+    if page.text[place.start - 1 : place.start] in OPENED and page.text[place.end : place.end + 1] in CLOSED:
+        return True  # alone in quotation marks: a newspaper
     return is_aside(page.text[max(page.ends[n][0], place.start - BESIDE) : place.start], "")
 
 
@@ -157,6 +160,8 @@ def _noun_at(page: Page, items: list[Item], k: int) -> tuple[int, int]:
     while first < len(items) and items[first].has("place_noun"):
         first += 1
     opens = first + 1 < len(items) and items[first].has("name_opens") and items[first + 1].kind == "word"
+    if first < len(items) and items[first].has("honoured"):
+        return first, first  # «مركز الملك سلمان»
     if first == len(items) or "def" in item.entry.clitics or not (opens or _plain(items[first])):
         return first, first
     if any(items[first].word.startswith(clitic) for clitic, _ in page.pack.leads):

@@ -27,7 +27,9 @@ ASIDE = 40  # … that was only near by
 SPEAKER = 150  # … that tells who speaks: "the governor of Mosul said"
 AHEAD = 3  # sentences of the opening that may leave the place to those that follow
 BACK = 2  # sentences back that may name the town of the province named here
+BEHIND = 2  # sentences behind a town that may name its quarter
 BROUGHT = 5  # items back in which a hospital or a move is named
+ORIGIN = 3  # items back that may say where those are who attack
 DISTANCE = 5  # items from "60 kilometres" to the place from which it is measured
 
 
@@ -59,16 +61,20 @@ def where(
         smallest = [_smallest(page, n, s, own) for s in own if s.text == best.text]  # it may be named twice
         best = next((s for s in smallest if s.text != best.text), best)
         level = max(_broad(page, n, s) for s in own if s.text == best.text)  # "in Hama", then "Hama province"
-        return best if whole else _finer(page, n, best, level) or best
+        best = best if whole else _finer(page, n, best, level) or best
+        return best if whole else _quarter(page, n, best) or best
     if whole and (people := demonyms(page, n)):
         return people[0]
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
     around = [m for m in [*range(n - 1, max(-1, n - 1 - reach), -1), 0, *ahead] if m >= 0 and m != n]
     near = [(m, s, _carried(page, m, s, back)) for back, m in enumerate(around) for s in _firm(page, m)]
+    if whole and (large := [(m, s) for m, s, _ in near if _broad(page, m, s) >= BROAD["country"]]):
+        return large[0][1]
     if near:
         m, best, _ = min(near, key=lambda found: found[2])
         best = _smallest(page, m, best, _firm(page, m))
-        return best if whole else _finer(page, n, best, _broad(page, m, best), range(AHEAD)) or best
+        best = best if whole else _finer(page, n, best, _broad(page, m, best), range(AHEAD)) or best
+        return best if whole else _quarter(page, m, best) or best
     for m in [*around, n]:
         if found := places(page, m):
             return min(found, key=lambda s: (_loose(page, m, s), s.start))
@@ -101,6 +107,27 @@ def _finer(page: Page, n: int, broad: Span, level: int, opening: range = range(0
     return None
 
 
+def _quarter(page: Page, n: int, town: Span) -> Span | None:
+    """The quarter, street or village of a town that one of the next sentences names, if it has no number of its own."""
+    named = gazetteer().candidates(town.text) if gazetteer else ()
+    if not named or named[0].kind != "city":
+        return None
+    for m in range(n + 1, min(n + 1 + BEHIND, len(page.ends))):
+        if "place_small" not in page.marks(m) or _counts(page.items(m)):
+            continue
+        for place in places(page, m):
+            small = _called(page, m, place, "place_small") and place.text != town.text
+            if small and _loose(page, m, place) == 0 and _within(place, town):
+                return place
+    return None
+
+
+def _counts(items: list[Item]) -> bool:
+    """May a sentence state a figure, to whom its place belongs?"""
+    numbers = any(item.kind == "digits" or item.entry.number for item in items)
+    return numbers and any(item.entry.outcome for item in items)
+
+
 def _within(small: Span, large: Span) -> bool:
     """May one place lie in the other, as far as the gazetteer knows both?"""
     if gazetteer is None:
@@ -118,12 +145,12 @@ def _broad(page: Page, n: int, place: Span) -> int:
     if known is None:
         found = gazetteer().candidates(place.text) if gazetteer else ()
         broad = BROAD.get(found[0].kind, 0) if found else 0
-        known = page.notes["broad", place.start] = max(broad, WIDE if _said_wide(page, n, place) else 0)
+        known = page.notes["broad", place.start] = max(broad, WIDE if _called(page, n, place, "place_wide") else 0)
     return known  # type: ignore[return-value]
 
 
-def _said_wide(page: Page, n: int, place: Span) -> bool:
-    """Do the words beside it call it a province: "Idlib province", «محافظة حلب»?"""
+def _called(page: Page, n: int, place: Span, kind: str) -> bool:
+    """Do the words beside it call it a place of this kind: "Idlib province", «محافظة حلب»?"""
     items = page.items(n)
     at = bisect_right(items, place.start, key=END)
     last = bisect_right(items, place.end - 1, key=END)
@@ -131,7 +158,7 @@ def _said_wide(page: Page, n: int, place: Span) -> bool:
     k = at - 1
     while k >= 0 and items[k].has("of") and not items[k].has("place_noun"):
         k -= 1
-    return any(item.has("place_wide") for item in [*items[max(0, k) : last + 1], *after])
+    return any(item.has(kind) for item in [*items[max(0, k) : last + 1], *after])
 
 
 def _far(page: Page, n: int, place: Span, start: int, end: int, room: tuple[int, int]) -> int:
@@ -227,6 +254,8 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
         return DESCRIBES  # "60 kilometres north of Mosul"
     if any(item.has("brought") for item in items[max(0, at - BROUGHT) : at]):
         return MOVED
+    if any(item.has("origin") for item in items[max(0, at - ORIGIN) : at]):
+        return DESCRIBES  # "fighters positioned in Mosul fired at the town"
     if at < len(items) and items[at].start < place.start:
         return 0  # a preposition is written onto the name
     k = at - 1
