@@ -40,6 +40,8 @@ def hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate
             continue
         if subject_first and (_whole(items, q) or _does_something(items, q, p)):
             continue
+        if q.first and not q.implicit and items[q.first - 1].has("governs"):
+            continue
         fate = bound[after]
         if fate.first < q.first and not (q.implicit and q.first <= fate.last + 2):
             continue  # "killed a guard and 10 others": he stands right behind the verb

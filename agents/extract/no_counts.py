@@ -12,7 +12,8 @@ def no_count(items: list[Item], number: Number, singular: bool = False) -> bool:
     after = items[number.last + 1] if number.last + 1 < len(items) else None
     if number.digits and before is not None and before.word == "," and after is not None and after.word == ",":
         told = items[number.first - 2] if number.first > 1 else None
-        if told is not None and told.kind == "word" and told.entry.empty and (number.value or 0) < 120:
+        name = told is not None and told.kind == "word" and (told.entry.empty or told.entry.count == 1)
+        if name and (number.value or 0) < 120:
             return True  # an age: "Radio reporter Ali Hassan, 57, was shot"
     if (
         number.digits

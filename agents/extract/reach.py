@@ -63,7 +63,7 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
         apart = apart or items[fate.first].joined
         return None if apart or q.implicit else cost
     behind_of = fate.voice and fate.first and items[fate.first - 1].has("of") and q.last != fate.first - 2
-    if fate.voice in ("active", "unnumbered") or behind_of:
+    if fate.voice in ("active", "unnumbered") or behind_of or (fate.voice and _given(items, fate)):
         return None  # "the number of dead"; but "32 of the dead"
     if fate.subject is not None:
         if q is not fate.subject:
@@ -133,6 +133,11 @@ def _own_behind(items: list[Item], fate: Fate, q: Quantity) -> bool:
     return after is not None and any(way.direction == "left" for way in after.ways)
 
 
+def _given(items: list[Item], fate: Fate) -> bool:
+    """ "300 beds for the wounded": are those of an outcome the ones for whom something is?"""
+    return fate.first > 1 and items[fate.first - 1].has("article") and items[fate.first - 2].has("given_to")
+
+
 def _taken(items: list[Item], fate: Fate, q: Quantity) -> bool:
     """ "Killed and arrested 30", "sank with 30 aboard", «بارا بوالديه»: does a word right before it govern a quantity?"""
     before, clitics = items[q.first - 1], items[q.first].entry.clitics
@@ -140,6 +145,12 @@ def _taken(items: list[Item], fate: Fate, q: Quantity) -> bool:
         return True
     if before.has("of") and items[fate.last + 1].entry.count == 1 and not q.implicit:
         return True  # «إصابة سيدة بطلق من ثلاثة أشخاص»
+    if (
+        before.entry.marks & {"place_prep", "prep"}
+        and q.kind in ("bare", "unknown")
+        and not (before.has("of") or before.has("range_open"))
+    ):
+        return True  # "the death of the king at 82"
     return "prep" in clitics and q.first - fate.last > 3  # «وإرسال الحكومة لأكثر من ألف جندي»
 
 

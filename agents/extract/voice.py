@@ -29,7 +29,11 @@ def tell_voices(items: list[Item], found: list[Fate], quantities: list[Quantity]
         if "right" in sides:
             if fate.voice != "passive" and has_object(items, fate.last, quantities, outcomes):
                 fate.voice = "active"
-        elif items[fate.first].has("no_object") and has_object(items, fate.last, quantities, outcomes):
+        elif (
+            items[fate.first].has("no_object")
+            and has_object(items, fate.last, quantities, outcomes)
+            and not any(q.kind == "bare" and q.last == fate.first - 1 for q in quantities)
+        ):
             fate.voice = "active"  # "missing the target"
         elif fate.voice == "bare" and not items[fate.first].has("nonfinite"):
             fate.voice = "finite"
