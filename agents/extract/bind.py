@@ -33,10 +33,11 @@ def bind(
     used = {id(f) for f in bound.values()}
     pairs = []
     for at, fate in enumerate(found):
+        passive = passive_voice(items, fate)
         for number, q in enumerate(quantities):
             if number in bound or q.kind == "thing":
                 continue
-            price = _price(items, costs, fate, q)
+            price = _price(items, costs, fate, q, passive)
             if price is not None:
                 pairs.append((price[0], abs(q.first - fate.first), number, at, price[1]))
     pairs.sort(key=lambda p: p[:4])
@@ -94,16 +95,16 @@ def _of_households(items: list[Item], fate: Fate) -> bool:
     return any(item.entry.noun == "household" for item in items[fate.first : fate.last + 2])
 
 
-def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> tuple[float, Way] | None:
+def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity, passive: bool) -> tuple[float, Way] | None:
     """The cheapest way from an outcome to a quantity, None where all are too far."""
     best: tuple[float, Way] | None = None
-    passive = passive_voice(items, fate)
-    told = toll_of(items, fate, q)
-    for order, way in enumerate((*fate.what.ways, *told)):
-        if way.needs and (q.unit != way.needs or q.kind == "unknown"):
+    ways = fate.what.ways if q.implicit else (*fate.what.ways, *toll_of(items, fate, q))
+    for order, way in enumerate(ways):
+        most = limit(items, q, way)
+        if most < 0 or (way.needs and (q.unit != way.needs or q.kind == "unknown")):
             continue
         cost = distance(items, costs, fate, q, way, passive)
-        if cost is None or cost > limit(items, q, way):
+        if cost is None or cost > most:
             continue
         cost += order * 0.25 + (0.0 if way.strong else 0.5)
         if q.kind == "bare" and q.last + 1 < len(items) and items[q.last + 1].has("subset"):

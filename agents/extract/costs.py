@@ -1,5 +1,6 @@
 """What stands between two words, as a cost; sums are ready, so that any pair is judged in one step."""
 
+from functools import cached_property
 from itertools import accumulate
 
 from agents.extract.fates import Fate
@@ -15,6 +16,12 @@ class Costs:
     """What it costs to cross items; sums are ready, so that any pair is judged in one step."""
 
     def __init__(self, items: list[Item], fates: list[Fate], quantities: list[Quantity]) -> None:
+        self.items, self.fates, self.quantities = items, fates, quantities
+
+    @cached_property
+    def sums(self) -> tuple[list[float], list[float]]:
+        """What all items before each cost, in general and for a toll; only added up where it is asked for."""
+        items, quantities = self.items, self.quantities
         costs = [WORD if item.entry is UNKNOWN and item.kind == "word" else _step(item) for item in items]
         for q in quantities:
             if not q.implicit:
@@ -22,19 +29,20 @@ class Costs:
                     costs[k] = 0.0
                 costs[q.last] = ANOTHER_THING if q.kind in ("thing", "unknown") else ANOTHER_COUNT
         nouns = {q.last + 1 for q in quantities}  # "four refugees": the noun is an outcome too
-        for fate in fates:
+        for fate in self.fates:
             if not (fate.first in nouns and items[fate.last].entry.noun):
                 costs[fate.last] = max(costs[fate.last], ANOTHER_OUTCOME)
-        self.sums = self.toll_sums = [0.0, *accumulate(costs)]
+        sums = [0.0, *accumulate(costs)]
         tolls = [k for k, item in enumerate(items) if "toll" in item.entry.marks]
-        if tolls:
-            for k in tolls:
-                costs[k] = 0.0
-            self.toll_sums = [0.0, *accumulate(costs)]
+        if not tolls:
+            return sums, sums
+        for k in tolls:
+            costs[k] = 0.0
+        return sums, [0.0, *accumulate(costs)]
 
     def between(self, left: int, right: int, toll: bool = False) -> float:
         """The cost of all items after `left` and before `right`; words such as "rose to" are free for a toll."""
-        sums = self.toll_sums if toll else self.sums
+        sums = self.sums[toll]
         return sums[right] - sums[left + 1]
 
 

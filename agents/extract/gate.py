@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -10,7 +11,6 @@ from agents.extract.text import word
 
 DIGIT = re.compile(r"\d")
 LETTERS = re.compile(r"[^\W\d_]+")
-BLANKS = "\t\v\f\x1c\x1d\x1e\x1f\x85"  # what parts words as a space does
 
 
 class Needles:
@@ -47,14 +47,8 @@ class Gate:
         for outcome, start, end in self.outcomes.within(plain):
             if start >= stop:  # the first of its line
                 stop = plain.find("\n", end) % (len(plain) + 1)  # no further line: to the end
-                line, wanted = plain[plain.rfind("\n", 0, start) + 1 : stop], {}
-                somebody = self.names or DIGIT.search(line) or not self.countable.isdisjoint(LETTERS.findall(line))
-            if not somebody or outcome in found:
-                continue
-            near = self.near.get(outcome)
-            if near is not None and near not in wanted:
-                wanted[near] = any(near.within(line))
-            if near is None or wanted[near]:
+                line = _Line(self, plain[plain.rfind("\n", 0, start) + 1 : stop])
+            if outcome not in found and line.grants(self.near.get(outcome)) and line.counts:
                 found.add(outcome)
         return found
 
@@ -63,11 +57,30 @@ class Gate:
         return any(outcome in sentence for outcome in told) and bool(self.told(sentence))
 
 
+class _Line:
+    """What is asked of a plain line in which outcomes stand, once."""
+
+    def __init__(self, gate: Gate, text: str) -> None:
+        self.gate, self.text = gate, text
+        self._granted: dict[Needles | None, bool] = {None: True}
+
+    @cached_property
+    def counts(self) -> bool:
+        """Does it hold a number, or somebody who may be one?"""
+        if self.gate.names or DIGIT.search(self.text) is not None:
+            return True
+        return not self.gate.countable.isdisjoint(LETTERS.findall(self.text))
+
+    def grants(self, near: Needles | None) -> bool:
+        """Does it hold one of the words that an outcome wants, if it wants any?"""
+        if near not in self._granted:
+            self._granted[near] = any(near.within(self.text))
+        return self._granted[near]
+
+
 def plain(folded: str) -> str:
     """A folded text as the gate reads it: words as the pack spells them, one space between them."""
     text = word(folded)
-    for blank in BLANKS:
-        text = text.replace(blank, " ")
     while "  " in text:
         text = text.replace("  ", " ")
     return text

@@ -22,6 +22,10 @@ TOWN = 100_000  # people of a place whose name is no chance beginning of another
 TELLS = frozenset(("place_in", "place_noun", "place_object", "place_struck", "name_article"))  # a place may follow
 OPENED, CLOSED = frozenset('"«“”»'), frozenset('"»”“«')
 GOES_ON = re.compile(r" [a-z]{2,3}-[A-Z]")  # "Bab al-Nayrab" is not in Bab
+LEADS = frozenset(("det", "place_noun", "of", "direction"))  # … may stand between
+NO_NAME = frozenset(  # … may be written with a capital too
+    ("weekday", "month", "time_word", "nationality", "det", "pronoun", "org", "place_in", "cause")
+)
 TITLED = 0.7  # of the words of a headline in title case begin with a capital
 
 
@@ -102,10 +106,11 @@ def names_more(page: Page, items: list[Item], place: Span) -> bool:
 def _told(page: Page, n: int) -> list[Span]:
     """What only its neighbours tell to be a place: "the town of X", "in X" with a capital, «مدينة س»."""
     items, out, read = page.items(n), [], 0
-    if page.pack.capitals and _titled(page, n):
+    raised = [page.text[item.start].isupper() for item in items]
+    if page.pack.capitals and _titled(items, raised):
         return []
-    told_at, text = _told_at if page.pack.capitals else _noun_at, page.text
-    for k in [k for k, i in enumerate(items) if text[i.start].isupper() or not TELLS.isdisjoint(i.entry.marks)]:
+    told_at = _told_at if page.pack.capitals else _noun_at
+    for k in [k for k, item in enumerate(items) if raised[k] or not TELLS.isdisjoint(item.entry.marks)]:
         if k < read:
             continue  # part of the last name
         first, last = told_at(page, items, k)
@@ -189,20 +194,20 @@ def _countries(page: Page) -> set[str]:
     return known  # type: ignore[return-value]
 
 
-def _titled(page: Page, n: int) -> bool:
+def _titled(items: list[Item], raised: list[bool]) -> bool:
     """Is it a headline in which most words begin with a capital, so that a capital tells nothing?"""
-    raised = [page.text[item.start].isupper() for item in page.items(n) if item.kind == "word"]
-    return sum(raised) > TITLED * len(raised)
+    return sum(raised) > TITLED * sum([item.kind == "word" for item in items])
 
 
 def _name(page: Page, items: list[Item], k: int) -> int:
     """The item behind the word of a name at `k`, with its article and its other half: "al-Zahraa", "Al-Horra"; `k` where none is."""
     if k >= len(items):
         return k
-    article = items[k].has("name_article") and _hyphen(items, k + 1) and page.text[items[k + 2].start].isupper()
+    marks = items[k].entry.marks
+    article = "name_article" in marks and _hyphen(items, k + 1) and page.text[items[k + 2].start].isupper()
     if article and items[k + 2].kind == "word":
         return k + 3
-    side = items[k].has("direction") and page.text[items[k].start].isupper() and k + 1 < len(items)
+    side = "direction" in marks and page.text[items[k].start].isupper() and k + 1 < len(items)
     if side and _named(page, items[k + 1]):
         return k + 2  # "Eastern Ghouta"
     if not _named(page, items[k]):
@@ -240,16 +245,14 @@ def _kind_after(page: Page, items: list[Item], k: int) -> int:
 
 
 def _leads(page: Page, item: Item) -> bool:
-    marks = item.entry.marks & {"det", "place_noun", "of", "direction"}
-    return bool(marks) and not page.text[item.start].isupper()
+    return not LEADS.isdisjoint(item.entry.marks) and not page.text[item.start].isupper()
 
 
 def _named(page: Page, item: Item) -> bool:
     entry = item.entry
     if item.kind != "word" or not page.text[item.start].isupper():
         return False
-    known = entry.marks & {"weekday", "month", "time_word", "nationality", "det", "pronoun", "org", "place_in", "cause"}
-    return not (known or entry.noun or entry.outcome or entry.number)
+    return NO_NAME.isdisjoint(entry.marks) and not (entry.noun or entry.outcome or entry.number)
 
 
 def _plain(item: Item) -> bool:

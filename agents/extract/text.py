@@ -16,7 +16,8 @@ def _pairs() -> list[tuple[str, str]]:
     pairs = [("ٱ", "ا"), ("ی", "ي"), ("ک", "ك"), ("\u06c1", "ه")]
     pairs += [(chr(zero + d), str(d)) for zero in (0x660, 0x6F0) for d in range(10)]
     pairs += [(chr(c), FILLER) for c in (*range(0x64B, 0x653), 0x670)]
-    pairs += [("٬", ","), ("٫", "."), ("\xa0", " "), ("\u202f", " "), ("\u2009", " "), ("’", "'"), ("‘", "'")]
+    pairs += [("٬", ","), ("٫", "."), ("\xa0", " "), ("\u202f", " "), ("’", "'"), ("‘", "'")]
+    pairs += [(chr(c), " ") for c in (0x85, 0x1680, *range(0x2000, 0x200B), 0x205F, 0x3000, *map(ord, BLANKS))]
     pairs += [("–", "-"), ("—", "-"), ("−", "-"), ("‐", "-"), ("‑", "-")]
     return pairs
 
@@ -35,6 +36,7 @@ def _forms() -> list[tuple[str, str]]:
     return pairs
 
 
+BLANKS = "\t\v\f\x1c\x1d\x1e\x1f"  # what parts words as a space does, but for the ends of lines
 LETTERS = [("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ة", "ه")]  # in every text; the others are rare
 PAIRS = _pairs()
 FORMS = _forms()
@@ -59,13 +61,17 @@ def fold(text: str) -> str:
     if "&" in low:
         low = ENTITY.sub(_entity, low).lower() if "\u0130" not in low else low
     if low.isascii():
+        for blank in BLANKS:
+            low = low.replace(blank, " ")
         return low
     if "١" in low:
         low = DIGIT_LETTER.sub("ا", low)
     for old, new in LETTERS:
         low = low.replace(old, new)
-    for old in set(RARE.findall(low)):
-        low = low.replace(old, COMMON[old])
+    rare = RARE.search(low)
+    while rare is not None:
+        low = low.replace(rare[0], COMMON[rare[0]])
+        rare = RARE.search(low, rare.end())
     if FILLER in low:
         low = CENSORED.sub(lambda found: FILLER * len(found[0]), low)
     return low

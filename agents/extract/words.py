@@ -10,7 +10,7 @@ from agents.extract.text import word
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 UNKNOWN = Entry()
-MOST = 20_000  # chunks remembered, and as many from before: a few MB
+MOST = 60_000  # chunks remembered, and as many from before: some 20 MB each
 LONGEST, PARTS = 30, 3  # characters and items of a chunk that is worth remembering
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from agents.gazetteer.spelling import SILENT, letters
 from agents.gazetteer.spotting import Announcing, Lexicon, Needs, words
@@ -17,6 +18,7 @@ _APART = re.compile(" {1,3}#?$")  # «مدينة #مورك»; a hyphen is a spac
 # and, so, by or in, to, as; «للموصل»: the article loses its alef after «ل»
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _CARRIES_PREFIX = frozenset("وفبلك")
+_WHOLE = itemgetter(0)  # what a word matched
 _BETWEEN = re.compile("(?: و|، ?و?| ، ?و?)$")
 
 
@@ -34,8 +36,8 @@ class ArabicNames:
         if SILENT.search(plain):
             plain, marks = _without_silent(plain)
         cuts_of, done = self._cuts, 0
-        for word in _WORD.finditer(plain):
-            cuts = cuts_of(word[0])
+        words = list(_WORD.finditer(plain))
+        for word, cuts in zip(words, map(cuts_of, map(_WHOLE, words)), strict=True):
             if not cuts or word.start() < done:
                 continue
             start, end = word.span()

@@ -12,7 +12,7 @@ _LATIN = "A-Za-zÀ-ÖØ-öø-ʯʻʼʾʿḀ-ỿ\u0300-\u036f"
 _MARK = "'’‘`"
 # A word; the possessive ending stays outside of it.
 _WORD = re.compile(rf"[{_MARK}]?[{_LATIN}](?:[{_LATIN}]|[{_MARK}](?=[{_LATIN}])(?![sS](?![{_LATIN}])))*|\d+")
-_JOINT = re.compile(r" ?- ?|[ \u00a0]|\.(?= ?[A-Z])")
+_STEP = re.compile(rf"({_WORD.pattern})( ?- ?|[ \u00a0]|\.(?= ?[A-Z]))?")  # a word, and what joins the next to it
 _CAPITAL = "A-ZÀ-ÖØ-Þ-ſḀ-ỿ"
 # One class of first characters, so that the search runs from one to the next; only then what may not stand before.
 _START = re.compile(
@@ -108,8 +108,10 @@ class LatinNames:
 
     def _written_apart(self, spelt: str, ends: dict[int, int], name: str) -> int:
         """Where the text writes in two words what the gazetteer has in one ("Balad Ruz"): the second's end."""
-        second = next((n for n in sorted(ends) if n > len(name)), None)
-        if second is None or " " in name:
+        if " " in name:
+            return 0
+        second = next((length for length in ends if length > len(name)), None)
+        if second is None:
             return 0
         return ends[second] if spelt[:second].replace(" ", "") in self._lexicon.met else 0
 
@@ -152,19 +154,24 @@ def _spelt(text: str, start: int) -> tuple[str, dict[int, int]]:
     """The key of the capitalised words from `start` on, and for each word's end in it the end in the text."""
     spelt, ends, at = "", {}, start
     for _ in range(_WORDS):
-        word = _WORD.match(text, at)
-        if word is None:
+        step = _STEP.match(text, at)
+        if step is None:
             break
-        part = key(word[0])
-        first = word[0].lstrip("'’‘`")[:1]
-        named = first.isupper() or first.isdigit()
-        if not (named or part in _SMALL or not spelt):
+        part, closes, inside = _part(step[1])
+        if not (closes or inside or not spelt):
             break
         spelt = f"{spelt} {part}" if spelt else part
-        if named or part in _TITLES:
-            ends[len(spelt)] = word.end()
-        joint = _JOINT.match(text, word.end())
-        if joint is None:
+        if closes:
+            ends[len(spelt)] = step.end(1)
+        if step[2] is None:
             break
-        at = joint.end()
+        at = step.end()
     return spelt, ends
+
+
+@lru_cache(maxsize=65536)
+def _part(word: str) -> tuple[str, bool, bool]:
+    """The key of a word, whether a name may end with it, and whether one may go on with it."""
+    part = key(word)
+    first = word.lstrip(_MARK)[:1]
+    return part, first.isupper() or first.isdigit() or part in _TITLES, part in _SMALL

@@ -65,6 +65,7 @@ def test_of_the_news_beside_the_checkout_nothing_is_kept_out(path):
         "12killed in Mosul",
         "(12) \u201ckilled\u201d",
         "12 people were shot\tdead",
+        "12 people were shot\u3000dead",
         "12 people were shot  dead",
         "12 people were shot\u200d dead",
         "\ud800 12 killed",
