@@ -15,8 +15,8 @@ ENOUGH = 3.5  # same place and same time, or one of them with an unusual number 
 
 # How much an equal number speaks for one event: the larger, the rarer.
 LARGE = 20
-EQUAL = ((LARGE, 2.0), (10, 1.5), (5, 0.7), (0, 0.4))
-UNLIKELY = 1.5  # from here on, an equal number is no coincidence within days in one town
+EQUAL = ((LARGE, 2.0), (10, 1.5), (5, 0.9), (0, 0.4))
+UNLIKELY, RATHER = 1.5, 0.9  # an equal number is no coincidence within days in one town; if nothing speaks against it
 UNUSUAL = 1.0  # on top, for a number of three digits or more that is not rounded: 148, 4,844
 ALMOST = 2.0  # within a twentieth, from LARGE on
 NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of LARGE; up to half as much again
@@ -97,10 +97,11 @@ def likely(mine: Look, other: Profile, found: Evidence) -> bool:
         return False
     if found.time == OVERLAP:
         return coarse(here) or here.name == here.admin1 or all(coarse(place) for place in other.places)
-    day_off = found.time in (UNDATED, ADJACENT) and mine.claim.window.precision != "hour"
+    by_day, day_off = mine.claim.window.precision != "hour", found.time in (UNDATED, ADJACENT)
     if found.place == SAME:
-        return found.said >= UNLIKELY or (day_off and not _unlike(mine, other))
-    return day_off and found.said >= ALMOST
+        alike = by_day and not _unlike(mine, other)
+        return found.said >= UNLIKELY or (alike and (day_off or found.said >= RATHER))
+    return by_day and day_off and found.said >= ALMOST
 
 
 def _telling(mine: Look, other: Profile) -> bool:
