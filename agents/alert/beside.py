@@ -4,17 +4,21 @@ One article calls a toll the incident's, another the war's; one counts families 
 and the wounded together and another each apart. That is no news. It only decides about alerts: situations stay apart.
 """
 
+from collections import Counter
+
 from agents.alert.claims import Claim
 from agents.alert.match import ENOUGH, evidence
 from agents.alert.numbers import bare, number, same
 from agents.alert.profile import look
 from agents.alert.situation import Sort
 from agents.alert.situations import Situations
-from streams.records import Values
+from streams.records import MEASURES, Values
 
 OTHER_SCOPE = {"incident": "cumulative", "cumulative": "incident"}
 OTHER_UNIT = {"person": "household", "household": "person"}
 APART = ("killed", "injured")
+BY_CHANCE = 5  # fewer are told of more than one event in one article
+TOGETHER = 3  # articles that tell of two situations show that they are one event's
 
 
 def told_beside(claim: Claim, sort: Sort, situations: Situations) -> bool:
@@ -30,6 +34,25 @@ def told_beside(claim: Claim, sort: Sort, situations: Situations) -> bool:
     apart = [_told(claim, (country, one, unit, scope), situations, scope == "cumulative") for one in APART]
     least_meant = bare(claim)[0] if count is None else count
     return least_meant <= sum(max((told.high or 0 for told in all_told), default=0) for all_told in apart)
+
+
+def told_in_company(claim: Claim, sort: Sort, situations: Situations) -> bool:
+    """Is it known from an event that its article tells of, although it was read at another place or day?
+
+    What several articles tell together is one event: its dead are known to be this article's, so its wounded are too.
+    """
+    country, measure, unit, scope = sort
+    count = number(claim)
+    if count is None or count < BY_CHANCE:
+        return False
+    for other in (one for one in MEASURES if one != measure):
+        for beside in situations.of_article((country, other, unit, scope), claim.article):
+            together = Counter(
+                held for article in beside.profile.articles for held in situations.of_article(sort, article)
+            )
+            if any(count in held.profile.numbers for held, articles in together.items() if articles >= TOGETHER):
+                return True
+    return False
 
 
 def beside_many(claim: Claim, sort: Sort, situations: Situations) -> bool:

@@ -108,8 +108,10 @@ class Situations:
 
     def near(self, sort: Sort, claim: Claim) -> list[Held]:
         """Situations of one `Situation.sort` that the claim may be about, by any telling key; at most CANDIDATES."""
+        index = self._filed.get(sort)
+        if index is None:
+            return []
         found: dict[str, None] = {}
-        index = self._filed.get(sort, {})
         for key in probes(claim, sort[3] == "cumulative"):
             filed = index.get(key)
             if filed and len(filed) <= CROWD:
@@ -118,6 +120,10 @@ class Situations:
         if len(held) > CANDIDATES:
             held.sort(key=lambda one: (abs(one.situation.last - claim.time), one.situation.key))
         return held[:CANDIDATES]
+
+    def of_article(self, sort: Sort, article: str) -> Iterator[Held]:
+        """Those of this sort that an article tells of."""
+        return (self._held[key] for key in self._filed.get(sort, {}).get(("article", article), ()))
 
     def newest(self, sort: Sort) -> tuple:
         """The order of the newest claim of this sort; () where there is none."""

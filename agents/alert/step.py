@@ -5,7 +5,7 @@ from datetime import timedelta
 from heapq import nsmallest
 
 from agents.alert.again import DUPLICATE
-from agents.alert.beside import beside_many, told_beside
+from agents.alert.beside import beside_many, told_beside, told_in_company
 from agents.alert.claims import Claim, Withdrawal, claim, scope
 from agents.alert.give import alert, given
 from agents.alert.group import continued
@@ -107,7 +107,8 @@ def _worth(verdict: str, event: Event, made: Claim, situations: Situations) -> s
         return "in_passing"
     if event.country == UNKNOWN and event.place is None:
         return "unplaced"
-    return "told_beside" if verdict == "first" and told_beside(made, sort, situations) else verdict
+    known = verdict == "first" and (told_beside(made, sort, situations) or told_in_company(made, sort, situations))
+    return "told_beside" if known else verdict
 
 
 def _withdraw(event: Event, offset: int, known: Situation, made: Claim) -> Outcome:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from alert.stories import NOON, Desk, at, day, event
+from alert.stories import NOON, SHADDADI, Desk, at, day, event
 
 from agents.alert.passing import A_WAR, ANCIENT, OLD
 from agents.enrich.telling import LEAD
@@ -78,6 +78,18 @@ def test_a_toll_under_its_other_scope_is_known():
     desk = Desk([event(47, 0, source="A")])
     assert desk.tell(event(47, 1, source="B", scope="cumulative")) == "told_beside"
     assert desk.tell(event(90, 2, source="C", scope="cumulative")) == "first"
+
+
+def test_wounded_of_an_event_whose_dead_the_article_tells_are_known_whatever_place_was_read():
+    both = [
+        event(count, hours, uri=f"urn:{hours}", measure=measure)
+        for hours in range(3) for count, measure in ((2, "killed"), (9, "injured"))
+    ]  # fmt: skip
+    desk = Desk([*both, event(2, 4, uri="urn:x")])
+    elsewhere = {"uri": "urn:x", "measure": "injured", "location": SHADDADI}
+    assert desk.recovered().tell(event(7, 4, **elsewhere)) == "first"
+    assert desk.recovered().tell(event(9, 4, **elsewhere | {"uri": "urn:y"})) == "first"
+    assert desk.tell(event(9, 4, **elsewhere)) == "told_beside"
 
 
 def test_families_that_are_called_people_are_known():
