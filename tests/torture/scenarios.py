@@ -115,7 +115,7 @@ def clock(ground: Ground, seconds: float) -> None:
     said = ground.folder / "clock"
     said.write_text("+0")
     pretend = {
-        "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(said), "FAKETIME_NO_CACHE": "1",
+        "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(said), "FAKETIME_CACHE_DURATION": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }  # fmt: skip
     ends = time.monotonic() + seconds
