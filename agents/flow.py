@@ -14,7 +14,7 @@ from agents.alert.situations import Situations
 from agents.alert.step import SITUATION_DAYS
 from agents.alert.step import step as alert_step
 from agents.enrich.articles import ARTICLE_DAYS, Articles
-from agents.enrich.revisions import ArticleRecord
+from agents.enrich.revisions import Applied, ArticleRecord, earlier, is_article
 from agents.enrich.step import step as enrich_step
 from agents.extract.step import read
 from agents.outcome import Outcome
@@ -74,22 +74,30 @@ class Enrich:
         return wire.decode(value, Reading)
 
     def step(self, record: Reading, offset: int) -> Outcome:
-        known = self.store.get(record.uri.encode())
-        outcome = enrich_step(record, offset, wire.decode(known, ArticleRecord) if known else None, self.days)
+        known, before = self._known(record.uri), self.store.get(earlier(record.uri, offset).encode())
+        applied = wire.decode(before, Applied) if before else None
+        outcome = enrich_step(record, offset, known, applied, self.days)
         self.articles.heard(record.uri)
         expired = self.articles.expired(record.versionCreated, self.days)
-        return replace(outcome, forget=expired) if expired else outcome
+        aside = (earlier(uri, one) for uri in expired for one in self._known(uri).earlier)
+        return replace(outcome, forget=(*outcome.forget, *expired, *aside)) if expired else outcome
 
-    def remember(self, record: ArticleRecord) -> None:
-        self.articles.put(record.uri, record.versionCreated)
+    def remember(self, record: ArticleRecord | Applied) -> None:
+        if isinstance(record, ArticleRecord):
+            self.articles.put(record.uri, record.versionCreated)
 
     def forget(self, key: str) -> None:
         self.articles.drop(key)
 
     def recall(self) -> None:
         """Know again which articles the store has, after partitions came or went."""
-        records = (wire.decode(value, ArticleRecord) for value in self.store.values())
+        values = (value for key, value in self.store.items() if is_article(key.decode()))
+        records = (wire.decode(value, ArticleRecord) for value in values)
         self.articles = Articles((record.uri, record.versionCreated) for record in records)
+
+    def _known(self, uri: str) -> ArticleRecord | None:
+        found = self.store.get(uri.encode())
+        return wire.decode(found, ArticleRecord) if found else None
 
 
 class Alert:

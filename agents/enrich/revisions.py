@@ -1,7 +1,8 @@
 """What an article says now, against what it said before: figures withdrawn, corrected, asserted.
 
-Pure functions over one small record an article, which also remembers what each of the last inputs
-gave: an input seen again after a crash gives the same again.
+Pure functions over one small record an article, which also remembers what the last input gave: an input
+seen again after a crash gives the same again. What those before it gave has records of its own, for as long
+as it may be read again.
 """
 
 from collections import defaultdict
@@ -15,9 +16,8 @@ from agents.enrich.naming import same_people, same_place
 from streams.ids import digest
 from streams.records import Event, Reading, Text, Time
 
-LAST_INPUTS = 16
-MOST_BYTES = 60_000  # of a record; a changelog record that is too large would take the worker down
-MOST_ASSERTED = 26_000  # bytes of them: as much again may be withdrawn in one step
+MOST_ASSERTED = 26_000  # bytes of them, and as much again may be withdrawn in one step: a record stays under 64 kB
+EARLIER = 500  # inputs before the last whose answers are kept, at most
 LARGEST_EVENT = 3_000  # bytes of a slim event, at most
 LONGEST_SPAN = 80
 
@@ -30,6 +30,7 @@ _UNKEPT = {"when": None, "attribution": None, "headline": None, "fingerprint": "
 class Applied:
     """What one input gave, by its position in the log: enough to give it again."""
 
+    uri: Text
     offset: int
     version: Text
     content: str
@@ -37,22 +38,38 @@ class Applied:
     asserted: tuple[str, ...] = ()  # event ids: the events are computed from the input again
     corrects: dict[str, str] = field(default_factory=dict)  # event id to the id that it replaces
 
+    @property
+    def key(self) -> str:
+        """What it is kept under, apart from the article's record."""
+        return earlier(self.uri, self.offset)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRecord:
-    """An article as last applied: what it asserts, and what its last inputs gave. At most 64 kB."""
+    """An article as last applied: what it asserts, and what its last input gave. At most 64 kB."""
 
     uri: Text
     version: Text
     versionCreated: Time  # noqa: N815
     content: str
     asserted: tuple[Event, ...] = ()  # slim: without what only a reader needs
-    last: tuple[Applied, ...] = ()  # the oldest first
+    last: Applied | None = None
+    earlier: tuple[int, ...] = ()  # the offsets of inputs before it that may be read again and gave something
 
     @property
     def key(self) -> str:
         """What the record is kept under."""
         return self.uri
+
+
+def earlier(uri: str, offset: int) -> str:
+    """The key of what an earlier input gave; no article's own, as no uri holds a NUL."""
+    return f"\0{offset}\0{uri}"
+
+
+def is_article(key: str) -> bool:
+    """Is it an article's key, among those of the state?"""
+    return not key.startswith("\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +194,3 @@ def _corrected(gone: Iterable[Event], new: Iterable[Event]) -> dict[str, str]:
             taken.add(old)
             replaces[event] = old
     return replaces
-
-
-def bounded(record: ArticleRecord) -> ArticleRecord:
-    """The record with as many of its last inputs as it has room for, the newest in any case."""
-    if len(record.last) > LAST_INPUTS:
-        record = replace(record, last=record.last[-LAST_INPUTS:])
-    while len(record.last) > 1 and len(orjson.dumps(record)) > MOST_BYTES:
-        record = replace(record, last=record.last[1:])
-    return record
