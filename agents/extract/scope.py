@@ -5,7 +5,7 @@ import re
 from agents.extract.fates import Fate
 from agents.extract.page import Page
 from agents.extract.quantity import Quantity
-from agents.extract.times import Run, times
+from agents.extract.times import YEAR, Run, times
 from agents.extract.words import Item
 
 REACH = 14  # items from a number to the word that widens its time
@@ -20,7 +20,6 @@ FIRST = 2  # items before a time that opens a sentence
 LONG = 7  # items from "in the last", "since" to the month or the year
 SHORT = frozenset(("weekday", "time_word", "time_clock", "short_unit"))
 OPENING = 2  # sentences that tell what an article is about
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 DATE = re.compile(r"(?<!\d)\d{1,2}[-./]\d{1,2}[-./]((?:19|20)\d\d)(?!\d)")
 PART = "part"  # a subtotal if the article states what it is a part of, else an incident's
 NEAR = 5  # items from a number to how they fare

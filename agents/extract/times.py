@@ -1,5 +1,7 @@
 """Time expressions: the longest runs of words that together say when."""
 
+import re
+
 from agents.extract.page import Page
 from agents.extract.places import known_places
 from agents.extract.words import UNKNOWN, Item
@@ -8,6 +10,12 @@ Run = tuple[int, int]  # first and last item of an expression
 DATED = frozenset(("month", "time_unit", "time_join", "time_clock"))
 CORE = frozenset(("weekday", "month", "month_dated", "time_word"))
 INSIDE = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_join", "time_clock"])
+FOLLOWS = frozenset(
+    ("place_prep", "prep", "conj", "break", "that", "rel", "aux", "of", "det", "article")
+)  # what may follow a year
+TELLS = CORE | {"time_lead"}
+SAYS = CORE | {"time_unit", "time_lead", "time_back", "time_clock"}
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SINCE = 7  # items from "since" to its date at most
 LONGEST = 12  # items of one expression
 
@@ -16,7 +24,7 @@ def times(page: Page, n: int) -> list[Run]:
     """First and last item of each time expression of sentence n."""
     known = page.notes.get(("times", n))
     if known is None:
-        says = page.marks(n) & CORE or page.marks(n) & {"time_unit", "time_lead", "time_back", "time_clock"}
+        says = page.marks(n) & SAYS or YEAR.search(page.folded, *page.ends[n])
         runs = _runs(page.items(n)) if says else []
         known = page.notes["times", n] = [run for run in runs if not _within_place(page, n, run)]
     return known  # type: ignore[return-value]
@@ -42,6 +50,8 @@ def _runs(items: list[Item]) -> list[tuple[int, int]]:
             first += 1  # "wounded 25 Monday evening"
         while first < last and _counts(items, last) and not items[last - 1].has("month") and len(items[last].word) < 4:
             last -= 1  # "last month 30 people"
+        while first < last and items[last].has("time_hinge") and items[last - 1].entry.marks & TELLS:
+            last -= 1  # "Monday after …"
         while first < last and items[last].has("time_open"):
             last -= 1  # "Monday during …"
         if _says_when(items[first : last + 1]):
@@ -77,9 +87,18 @@ def _inside(items: list[Item], k: int) -> bool:
         near = [items[m] for m in (k - 1, k + 1, k + 2) if 0 <= m < len(items)]
         if k > 1 and items[k - 1].word == "." and items[k - 2].has("month"):
             return True  # "Jan. 25"
+        if _in_year(items, k):
+            return True
         year = k > 1 and len(item.word) == 4 and (_after_day(items, k - 1) or _after_day(items, k - 2, items[k - 1]))
         return year or any(i.entry.marks & {"month", "time_unit", "time_lead", "time_clock"} for i in near)
     return False
+
+
+def _in_year(items: list[Item], k: int) -> bool:
+    """ "In 1985, …", «في 2010»; never "in 2000 homes"."""
+    if k < 1 or not _is_year(items[k]) or not items[k - 1].entry.marks & {"time_prep", "time_lead"}:
+        return False
+    return k + 1 == len(items) or items[k + 1].kind != "word" or bool(items[k + 1].entry.marks & FOLLOWS)
 
 
 def _after_day(items: list[Item], k: int, comma: Item | None = None) -> bool:
@@ -103,7 +122,7 @@ def _says_when(run: list[Item]) -> bool:
     lead = any(item.entry.marks & {"time_lead", "time_back"} for item in run)
     year = any(_is_year(i) for i in run)
     clock = any(i.has("time_clock") for i in run) and any(i.kind == "digits" for i in run)
-    return (lead and (unit or year)) or (unit and year) or clock
+    return (lead and (unit or year)) or (unit and year) or clock or (year and len(run) < 3)
 
 
 def _is_year(item: Item) -> bool:
