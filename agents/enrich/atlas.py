@@ -9,7 +9,7 @@ from agents.enrich.meaning import Context, choose, plainly, states, towns, vote
 from agents.enrich.mention import Mention, name
 from agents.enrich.scene import NOWHERE, Scene
 from agents.gazetteer import Place, gazetteer
-from agents.gazetteer.kinds import beside, joins, off
+from agents.gazetteer.kinds import beside, joins, of_border, off
 from streams.records import Reading, Span
 
 UNKNOWN = "ZZ"
@@ -125,6 +125,7 @@ def _look_around(mention: Mention, after: Mention | None) -> None:
     whole = mention.name.first.kind == "country"  # of a town's or province's people it is still the place
     says_whose = (whole and not owns) or behind[:1] == "-"
     mention.beside = beside(before, behind, behind if says_whose else "")
+    mention.for_its_border = mention.name.whose and of_border(behind)
     mention.dateline = bool(behind) and mention.span.text.isupper() and not before.strip()
     mention.located = mention.dateline or mention.beside.located
 

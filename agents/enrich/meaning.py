@@ -20,7 +20,6 @@ _HEARD_CLEARLY = 4.2  # weight of a town known by sound that no other place has 
 _BACKED = 0.5  # what the article must say for the country of a small place, where it says more for another
 _OUTLET = 0.5  # what the outlet's own country counts
 _HOME = 0.9  # what a group's name says for the country that it is at home in
-_OFF = 600.0  # kilometres that a town may lie "north of" another
 _REGION, _AREA, _TOWN = 600.0, 300.0, 90.0  # … that the middle of a province, or a place, may be from what holds it
 _INSIDE, _NEAR_BY = 2.5, 1.5  # what the name of its province, and of a place close by, say for a place
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
@@ -126,7 +125,7 @@ def _only_there(place: Place, mention: Mention, article: Context) -> bool:
     return sure and there == {place.country} and article.states <= there
 
 
-def _lies_in(place: Place, around: Mention, off: bool) -> bool:
+def _lies_in(place: Place, around: Mention, off: float) -> bool:
     """Whether a place lies in what a mention means, or in the province that has the same name."""
     if lies_in(place, around.place, off):
         return True
@@ -134,14 +133,14 @@ def _lies_in(place: Place, around: Mention, off: bool) -> bool:
     return any(p.country == country and lies_in(place, p) for p in around.name.provinces)
 
 
-def lies_in(place: Place, around: Place, off: bool = False) -> bool:
-    """Whether a place can lie in another: in its country and province, or close by; `off`: "north of" it."""
+def lies_in(place: Place, around: Place, off: float = 0.0) -> bool:
+    """Whether a place can lie in another: in its country and province, or close by; `off`: up to so many kilometres from it."""
     if place.country != around.country:
         return False
     if around.kind in ("country", "demonym"):
         return True
     if off and None not in (place.lat, around.lat):
-        return kilometres(place, around) < _OFF
+        return kilometres(place, around) < off + (_AREA if around.kind in ("admin1", "region", "water") else 0.0)
     if around.kind == "admin1" or place.lat is None or around.lat is None:
         return place.admin1 in (None, around.name, around.admin1)
     if around.kind in ("region", "water"):

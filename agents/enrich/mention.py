@@ -76,9 +76,10 @@ class Mention:
     beside: Beside = NOTHING
     located: bool = False  # the words before say that something happened there; or it is the dateline
     dateline: bool = False
+    for_its_border: bool = False  # "near the Afghan border"
     inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
     surely: bool = False  # … said in words, not with a comma only
-    off: bool = False  # … or close to: "north of"
+    off: float = 0.0  # … or up to so many kilometres from: "north of"
     place: Place | None = None  # what it means here; None where nothing of that name can be meant
 
     @property
@@ -94,10 +95,11 @@ class Mention:
     @property
     def aside(self) -> bool:
         """Whether it is named for another reason than that something happened there."""
-        return self.beside.aside
+        return self.beside.aside or self.for_its_border
 
     @property
     def speaks_for(self) -> dict[str, float]:
         """How much it says for each country; whose something is it says of an outlet's name too."""
         first = self.name.first
-        return {first.country: _ASIDE} if self.aside and first.kind != "demonym" else self.name.speaks_for
+        aside = self.for_its_border or (self.aside and first.kind != "demonym")
+        return {first.country: _ASIDE} if aside else self.name.speaks_for

@@ -19,6 +19,7 @@ _STOP = re.compile(r"[;:\n]|\.(?!\d)")
 _FAR = re.compile(
     r"\d[\d.,]* ?-? ?(?:km|kms|kilomet(?:re|er)s?|mi|miles?)\b(?: ?\(\d[\d.,]* ?\w+\))?|\d[\d.,]* ?(?:كم|كلم|كيلومتر(?:ات|اً|ا)?|ميلا|أميال)(?!\w)"
 )
+_OFF_STATED, _OFF_TOWARDS, _OFF_BESIDE = 600.0, 350.0, 90.0  # kilometres: "20 km north of", "north of", "near"
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
@@ -44,6 +45,8 @@ class _Words:
     describe: frozenset[str]  # words that only describe
     joins: frozenset[str]  # words that may stand between a name and that of what it lies in
     areas: frozenset[str]  # those of them that may follow a name that nobody knows
+    directions: frozenset[str]  # of the compass
+    borders: frozenset[str]  # what follows a country's name that is told for its border
     begins_kind: frozenset[str]  # first words of what a place is called, after its name in English
     ends_aside: frozenset[str]  # last words of what says that a place is named for another reason
 
@@ -59,7 +62,14 @@ def _words() -> _Words:
     begins = {word.split(" ")[0] for word, kind in tells.items() if kind in _KINDS and word.isascii()}
     ends = {word.split(" ")[-1] for word, kind in tells.items() if kind == "aside"}
     return _Words(
-        tells, frozenset(describe), frozenset(joins | areas), frozenset(areas), frozenset(begins), frozenset(ends)
+        tells,
+        frozenset(describe),
+        frozenset(joins | areas),
+        frozenset(areas),
+        frozenset(map(key, other["directions"])),
+        frozenset(map(key, other["borders"])),
+        frozenset(begins),
+        frozenset(ends),
     )
 
 
@@ -182,11 +192,26 @@ def joins(between: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def off(between: str) -> bool:
-    """Whether words that join two names say that the first lies by the second, not in it.
+def off(between: str) -> float:
+    """How many kilometres off the second name the first may lie, by the words that join them; 0 where it lies in it.
 
-    >>> off(", north of "), off(" in "), off("، على بعد 20 كيلومترا شمال ")
-    (True, False, True)
+    >>> off(" in "), off(" near "), off(", north of "), off("، على بعد 510 كيلومترات شمال ")
+    (0.0, 90.0, 350.0, 600.0)
     """
     said, tells = plain(between).split(), _words().tells
-    return any(tells.get(phrase) == "near" for phrase in (*said, *map(" ".join, pairwise(said))))
+    by = [phrase for phrase in (*said, *map(" ".join, pairwise(said))) if tells.get(phrase) == "near"]
+    if not by:
+        return 0.0
+    if _FAR.search(between):
+        return _OFF_STATED
+    return _OFF_TOWARDS if any(_words().directions & set(phrase.split()) for phrase in by) else _OFF_BESIDE
+
+
+def of_border(after: str) -> bool:
+    """Whether the words after a name are of its border: "near the Afghan border".
+
+    >>> of_border(" border, police said"), of_border(" city of Herat")
+    (True, False)
+    """
+    following = plain(after).split(maxsplit=1)
+    return bool(following) and following[0] in _words().borders

@@ -44,6 +44,7 @@ def near(found: Event, country: str, lat: float, lon: float, within: float = 30)
             34.2,
             43.87,
         ),
+        ("Five were killed in the Shalman area of Khyber region near the Afghan border.", "Shalman", "PK", 34.2, 71.2),
         ("Five were killed in Bamako, the State Department in Washington said.", "Bamako", "ML", 12.65, -8.0),
         ("Five were killed in Ghouta in 2013, the New York-based group said.", "Ghouta", "SY", 33.5, 36.4),
         ("Soldiers killed five in Mundu village, in Bauchi State.", "Mundu", "NG", 10.5, 10.0),
