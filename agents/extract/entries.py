@@ -36,7 +36,7 @@ class Way:
     needs: str | None = None  # the unit without which the word means something else
     strong: bool = True  # a weak word binds only numbers that count people in so many words
     near: str | None = None  # the mark that another word of the sentence must have
-    single: str = "yes"  # may it take one person without a number: yes, no, indefinite, or only with a violent "cause"
+    single: str = "yes"  # one person without a number: yes, no, only with a violent "cause", and then "indefinite"
 
 
 class Hedge(Struct, frozen=True):

@@ -25,7 +25,7 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
         return "a toll of things"
     violent = "cause" in marks
     beside = [m for m in (n - 1, n, n + 1) if 0 <= m < len(page.ends)]
-    if q.implicit and q.single == "cause" and not any("cause" in page.marks(m) for m in beside):
+    if q.implicit and q.single in ("cause", "indefinite") and not any("cause" in page.marks(m) for m in beside):
         return "no news"
     if "fiction" in marks and _beside(page.items(n), fate, "fiction"):
         return "fiction"

@@ -220,6 +220,8 @@ def _which(figure: Figure, known: list[tuple[int, str]], pack: Pack) -> tuple[in
     for start, other in known:
         if start == figure.sentence.start and stem != other and stem and other:
             continue
+        if start == figure.sentence.start and stem and pack.article and figure.rule.startswith("list"):
+            return figure.evidence.end, stem  # «العريف أحمد، والجندي محمد، والجندي حسن»: a list repeats nobody
         new = stem and other and stem != other and "anybody" not in pack.marks(folded)
         if start == figure.sentence.start or not new or (pack.article and folded.startswith(pack.article)):
             return start, other
