@@ -141,6 +141,9 @@ def report(name: str, given: list[Article]) -> None:
             "alert": lambda: run(Alert({}), events),
         },
     )
+    if events:
+        spent = seconds(lambda: run(Alert({}), events))
+        print(f"  {len(events)} events: alert {1e6 * spent / len(events):.0f} µs an event")
     with_figures = [article for article, reading in zip(given, readings, strict=True) if reading.figures]
     rest = [article for article, reading in zip(given, readings, strict=True) if not reading.figures]
     for label, part in (("with figures", with_figures), ("with nothing to find", rest)):
