@@ -116,7 +116,7 @@ def peers(language: str) -> dict[str, Callable[[str], object]]:
     tokenizer, sentences = spacy.blank(language), spacy.blank(language)
     sentences.add_pipe("sentencizer")
     matcher = Matcher(sentences.vocab)
-    outcome = {"LOWER": {"IN": [word for word in pack(language).gate.outcomes.words if " " not in word]}}
+    outcome = {"LOWER": {"IN": sorted(word for word in pack(language).gate.outcomes.words if " " not in word)}}
     matcher.add(
         "toll", [[{"LIKE_NUM": True}, {"OP": "{0,4}"}, outcome], [outcome, {"OP": "{0,4}"}, {"LIKE_NUM": True}]]
     )

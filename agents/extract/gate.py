@@ -1,7 +1,7 @@
 """The first filter: does a text tell any outcome? One pass over its letters for all words and phrases at once."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,15 +10,18 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from agents.extract.text import word
 
 DIGIT = re.compile(r"\d")
-LETTERS = re.compile(r"[^\W\d_]+")
+SPACES = re.compile("  +")
 
 
 class Needles:
-    """Words, or phrases with a space between their words, that are looked for all at once."""
+    """Words, or phrases with a space between their words, that are looked for all at once.
+
+    Most are others with letters written onto them: only the shortest are looked for, so that the search stays small.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.words = tuple(words)
-        self._search = AhoCorasick(self.words, implementation=Implementation.DFA, store_patterns=False)
+        self.words = frozenset(words)
+        self._search = AhoCorasick(_endings(self.words), implementation=Implementation.DFA, store_patterns=False)
 
     def within(self, plain: str) -> Iterator[tuple[str, int, int]]:
         """Which stand in a plain text as whole words, with their start and end, by their ends."""
@@ -26,9 +29,18 @@ class Needles:
             hits = self._search.find_matches_as_indexes(plain, overlapping=True)
         except UnicodeEncodeError:  # half a character
             hits = self._search.find_matches_as_indexes(plain.encode("utf-8", "replace").decode(), overlapping=True)
-        for at, start, end in hits:
-            if not (plain[start - 1 : start].isalpha() or plain[end : end + 1].isalpha()):
-                yield self.words[at], start, end
+        for _, start, end in hits:
+            if plain[end : end + 1].isalpha():
+                continue  # inside of another word
+            while start and plain[start - 1].isalpha():
+                start -= 1
+            if plain[start:end] in self.words:
+                yield plain[start:end], start, end
+
+
+def _endings(words: Collection[str]) -> list[str]:
+    """Those that end in no other of them, letters of the first word left out."""
+    return [word for word in words if not any(word[at:] in words for at in range(1, len(word.partition(" ")[0])))]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,8 +49,7 @@ class Gate:
 
     outcomes: Needles
     near: dict[str, Needles]  # for outcomes that are some only near a marked word, the words that may be it
-    countable: frozenset[str]  # words that a number, or a person, begins with
-    names: bool  # may a name be somebody
+    countable: Needles | None  # words that a number, or a person, begins with; None where a name may be somebody
 
     def told(self, plain: str) -> set[str]:
         """The outcomes in a plain text that have on their line what they want, and a number or somebody who may be one."""
@@ -67,9 +78,8 @@ class _Line:
     @cached_property
     def counts(self) -> bool:
         """Does it hold a number, or somebody who may be one?"""
-        if self.gate.names or DIGIT.search(self.text) is not None:
-            return True
-        return not self.gate.countable.isdisjoint(LETTERS.findall(self.text))
+        countable = self.gate.countable
+        return countable is None or DIGIT.search(self.text) is not None or any(countable.within(self.text))
 
     def grants(self, near: Needles | None) -> bool:
         """Does it hold one of the words that an outcome wants, if it wants any?"""
@@ -80,7 +90,4 @@ class _Line:
 
 def plain(folded: str) -> str:
     """A folded text as the gate reads it: words as the pack spells them, one space between them."""
-    text = word(folded)
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
+    return SPACES.sub(" ", word(folded))

@@ -179,11 +179,11 @@ def _near(table: dict[str, Entry]) -> dict[str, Needles]:
         for marks, words in saying.items() if told else ():
             if not marks.isdisjoint(told):
                 words.add(form)
-    found = {marks: Needles(sorted(words)) for marks, words in saying.items()}
+    found = {marks: Needles(words) for marks, words in saying.items()}
     return {form: found[marks] for form, marks in wanted.items()}
 
 
-def _outcomes(table: dict[str, Entry], near: Container[str]) -> list[str]:
+def _outcomes(table: dict[str, Entry], near: Container[str]) -> set[str]:
     """The words that are outcomes, and the phrases that are one without holding such a word."""
     words = {form for form, entry in table.items() if entry.outcome is not None}
     alone = {form for form in words if form not in near}
@@ -193,7 +193,7 @@ def _outcomes(table: dict[str, Entry], near: Container[str]) -> list[str]:
         for rest, phrase in entry.followed()
         if phrase.outcome is not None and alone.isdisjoint((form, *rest))
     }
-    return sorted(words | phrases)
+    return words | phrases
 
 
 def _longest(phrase: tuple[str, ...]) -> str:
@@ -231,8 +231,8 @@ def build(code: str, data: dict[str, Any]) -> Pack:
                 entry.hedge = replace(entry.hedge or Hedge(row["qualifier"]), **{side: True})
     table = builder.expanded()
     near = _near(table)
-    countable = frozenset(form for form, entry in table.items() if _counts(entry))
     subject_first = settings.get("subject_first", False)
+    countable = None if subject_first else Needles(form for form, entry in table.items() if _counts(entry))
     return Pack(
         code=code,
         head=settings["head"],
@@ -241,7 +241,7 @@ def build(code: str, data: dict[str, Any]) -> Pack:
         subject_first=subject_first,
         abbreviations=frozenset(settings.get("abbreviations", [])),
         table=table,
-        gate=Gate(Needles(_outcomes(table, near)), near, countable, subject_first),
+        gate=Gate(Needles(_outcomes(table, near)), near, countable),
         leads=builder.leads(),
         examples=data.get("example", []),
     )

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.extract.figures import sentence_figures
-from agents.extract.gate import plain
+from agents.extract.gate import Needles, plain
 from agents.extract.pack import codes, pack
 from agents.extract.page import Page
 from agents.extract.text import fold
@@ -40,8 +40,9 @@ def test_of_the_examples_nothing_is_kept_out(code, text):
 @pytest.mark.parametrize("code", codes())
 def test_whatever_words_stand_beside_each_other(code):
     known = pack(code)
-    words = st.sampled_from(known.gate.outcomes.words)
-    others = st.sampled_from(["12", "100,000", ".", ",", *sorted(known.gate.countable)])
+    words = st.sampled_from(sorted(known.gate.outcomes.words))
+    counted = sorted(form for form, entry in known.table.items() if entry.number or entry.magnitude or entry.count)
+    others = st.sampled_from(["12", "100,000", ".", ",", *counted])
     texts = st.lists(st.one_of(words, others, st.sampled_from(sorted(known.table))), max_size=12).map(" ".join)
 
     @settings(max_examples=300, deadline=None)
@@ -83,3 +84,14 @@ def test_what_an_outcome_wants_must_stand_on_its_line():
 
 def test_part_of_a_word_is_no_outcome():
     assert not pack("en").gate.told(plain(fold("A deadline of 12 days, a painkiller.")))
+
+
+def test_what_is_written_onto_a_word_is_no_part_of_another():
+    needles = Needles(["kill", "rekill", "kill off", "off"])
+    assert [word for word, *_ in needles.within("rekill, overkill; kill off skill-off")] == [
+        "rekill",
+        "kill",
+        "kill off",
+        "off",
+        "off",
+    ]
