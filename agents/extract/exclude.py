@@ -1,6 +1,6 @@
 """What is no figure although it looks like one: it did not happen, or it is not counted."""
 
-from agents.extract.fates import Fate
+from agents.extract.fates import Fate, has_near
 from agents.extract.page import Page
 from agents.extract.quantity import Quantity
 from agents.extract.words import Item
@@ -18,8 +18,7 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
     cause that makes it news, and where sport is spoken of, only deaths are meant.
     """
     marks = page.marks(n)
-    near = {way.near for way in fate.what.ways}
-    if None not in near and marks.isdisjoint(near):
+    if not has_near(fate.what, marks):
         return "a word beside it is wanted"
     if "not_toll" in marks and any(way.direction == "toll" for way in fate.what.ways):
         return "a toll of things"
@@ -128,7 +127,9 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
             return "negated or a rate"
         if items[k].has("modal") and q.first > fate.last:
             return "not real"
-        affected = items[k].has("affected") and items[k + 1].kind != "sign"
+        affected = (
+            items[k].has("affected") and items[k + 1].kind != "sign" and not (q.kind == "bare" and items[k].has("toll"))
+        )
         if affected and not q.first <= fate.first <= q.last + 1:
             return "affected"
         if items[k].has("safe") and fate.what.measure == "missing":

@@ -21,6 +21,12 @@ class Fate:
     subject: Quantity | None = None  # who stands before it as its subject
 
 
+def has_near(what: Outcome, marks: frozenset[str]) -> bool:
+    """Stands near an outcome what it wants beside it ("returned", a home), in a sentence with these marks?"""
+    near = {way.near for way in what.ways}
+    return None in near or not marks.isdisjoint(near)
+
+
 def fates(items: list[Item], quantities: list[Quantity]) -> list[Fate]:
     """The outcomes of a sentence; "killed or wounded" beside each other are one."""
     found: list[Fate] = []

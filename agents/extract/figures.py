@@ -8,7 +8,7 @@ from agents.extract.carried import parts_alone
 from agents.extract.company import company
 from agents.extract.entries import Pack
 from agents.extract.exclude import drill, excluded, unlikely
-from agents.extract.fates import Fate, fates
+from agents.extract.fates import Fate, fates, has_near
 from agents.extract.gate import plain
 from agents.extract.page import EVIDENCE, SENTENCE, Page
 from agents.extract.quantities import quantities
@@ -75,6 +75,8 @@ def bound_numbers(page: Page, n: int) -> tuple[list[Quantity], dict[int, Fate]]:
     if all(q.kind == "thing" for q in counted) and not page.pack.subject_first and "one_in_it" not in page.marks(n):
         return counted, {}
     found = fates(items, counted)
+    if not page.pack.subject_first:  # there a word that is no outcome here takes nobody from another
+        found = [fate for fate in found if has_near(fate.what, page.marks(n))]
     if page.pack.subject_first:
         tell_voices(items, found, counted)
     bound = bind(items, found, counted, page.pack.subject_first)
