@@ -120,7 +120,8 @@ def _governed(items: list[Item], q: Quantity, fate: Fate) -> bool:
     for k, direction in sides:
         other = items[k].entry.outcome if 0 <= k < len(items) else None
         if other is not None and other.measure != fate.what.measure and not items[k].joined:
-            return any(way.direction == direction and way.strong for way in other.ways)
+            moved = other.measure == "evacuated"  # «إجلاء 45 جريحا»
+            return any(way.direction == direction and (way.strong or moved) for way in other.ways)
     return False
 
 
