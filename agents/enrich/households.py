@@ -9,10 +9,10 @@ from streams.records import Figure, Interval, Persons
 
 @lru_cache(maxsize=1)
 def sizes() -> dict[str, tuple[float, str]]:
-    """Country to (persons in the average household, where that comes from)."""
+    """Country to (persons in the average household, where that comes from). The table is from memory, and says so."""
     text = files("agents.enrich").joinpath("households.tsv").read_text("utf-8")
     rows = csv.DictReader((line for line in text.splitlines() if not line.startswith("#")), delimiter="\t")
-    return {row["country"]: (float(row["size"]), f"{row['source']}, {row['year']}") for row in rows}
+    return {row["country"]: (float(row["size"]), f"{row['source']} (from memory), {row['year']}") for row in rows}
 
 
 def persons(figure: Figure, country: str, claimed: Interval | None) -> Persons | None:

@@ -1,6 +1,7 @@
-"""The part of a language's pack that enrich reads: who.toml, speakers.toml, windows.toml.
+"""The part of a language's pack that enrich reads: who.toml, speakers.toml, windows.toml, counting.toml.
 
-A language without such a file is read with no words: everything is then unknown, nothing fails.
+A pack that lacks one of them (French has none yet) is read with no words: classes are then unknown, a time without
+words is the day before, a bare word claims what its magnitude does, displaced people are told by their scope. Nothing fails.
 """
 
 import re

@@ -123,6 +123,9 @@ def test_a_language_without_a_pack_knows_nothing_and_fails_at_nothing() -> None:
     assert who(told, "fr").kind == "unknown"
     assert speaker(told, "xx-Latn") == "unknown"
     assert window(told, NOON, "../../etc").precision == "day"
+    text = "des dizaines de familles ont fui"
+    fled = figure(text, text, "dizaines", measure="displaced", magnitude="dozens", unit="household", high=None)
+    assert (interval(fled, "fr").low, interval(fled, "fr").acled, category(fled, "fr")) == (20, 12, "flow")
 
 
 @pytest.mark.parametrize("text", ["", "31 February", "99/99/9999", "year 0000", "32 أيار", "1 " * 100, "٣٠ شباط"])

@@ -42,5 +42,5 @@ def test_a_size_is_of_a_country_and_has_a_source(country: str) -> None:
     assert gazetteer().country_name(country) != country
     assert 2 <= size <= 9
     name, _, year = source.rpartition(", ")
-    assert name
+    assert name.endswith(" (from memory)")
     assert 1995 <= int(year) <= 2025
