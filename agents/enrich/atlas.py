@@ -2,12 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise, zip_longest
 from operator import attrgetter
 
 from agents.enrich.meaning import Context, choose, plainly, states, towns, vote
 from agents.enrich.mention import Mention, name
 from agents.enrich.scene import NOWHERE, Scene
+from agents.enrich.who import active
 from agents.gazetteer import Place, gazetteer
 from agents.gazetteer.kinds import beside, joins, of_border, off
 from streams.records import Reading, Span
@@ -37,12 +39,15 @@ def named(reading: Reading) -> Atlas:
             _look_around(mention, after)
     votes = vote(mentions, sentences, reading)
     _link(mentions)
-    article = Context(votes, states(mentions), towns(mentions), {})
+    groups = cache(lambda: active((s.text for s in sentences), reading.language))
+    article = Context(votes, states(mentions), towns(mentions), groups, {})
     _settle(mentions, article)
     company = {m.place: m.span.text for m in mentions if m.place is not None and m.place.lat is not None}
     unsure = [m for m in mentions if len(m.name.may_be) > 1 or m.heard or m.inside is not None]
     _settle(unsure, replace(article, company=company))  # now every name can lean on what the others mean
     _say_it_once(mentions)
+    if any(m.place is None for m in mentions):  # what means nothing here says nothing of the country
+        votes = vote([m for m in mentions if m.place is not None], sentences, reading)
     return Atlas(mentions, plainly(votes) or UNKNOWN)
 
 

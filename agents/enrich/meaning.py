@@ -5,7 +5,7 @@ the article is about, the province named beside, what lies near, and what the te
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from agents.enrich.mention import TOWN, Mention, name
@@ -33,6 +33,7 @@ class Context:
     votes: dict[str, float]  # how much speaks for each country
     states: frozenset[str]  # countries that it names, or provinces of
     towns: frozenset[str]  # countries of towns that have no namesake elsewhere
+    active: Callable[[], frozenset[str]]  # the only countries where the groups that it names fight, if known
     company: dict[Place, str]  # what its names mean, as far as is known, and how each is spelt
 
 
@@ -103,13 +104,15 @@ def choose(mention: Mention, article: Context) -> Place | None:
         and (mention.surely or chosen.population < _KNOWN)
     ):
         return None
-    if village and chosen.population > _VILLAGE:
+    if village and chosen.population > _VILLAGE and backed < _BACKED <= most:
         return None
     seat = any(p.country == chosen.country for p in meant.provinces)  # of its province
     small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water")
     small = small and not (seat and mention.located)
     if meant.heard and backed <= 0.1 and (best < _HEARD_CLEARLY or most >= _HOME):
         return None
+    if small and backed < _BACKED and (where := article.active()) and chosen.country not in where:
+        return next((place for _, place in may_be if place.country in where), None)
     if small and mention.located and not meant.heard and _only_there(chosen, mention, article):
         return chosen
     return None if small and backed < _BACKED and most >= _HOME else chosen

@@ -4,6 +4,7 @@ Read from the figure's victims and the words right beside its number, never from
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
@@ -88,3 +89,11 @@ def homes(text: str, language: str) -> tuple[str, ...]:
     names = _lexicon(language)[1]
     found = (groups()[what].get("country") for what, _, _ in names.within(words(text)))
     return tuple(country for country in found if country)
+
+
+def active(texts: Iterable[str], language: str) -> frozenset[str]:
+    """The only countries where the groups named in the texts fight; empty where that is not known of one of them."""
+    names = _lexicon(language)[1]
+    named = {what for text in texts for what, _, _ in names.within(words(text))}
+    where = [groups()[what].get("active") for what in named]
+    return frozenset().union(*where) if where and None not in where else frozenset()

@@ -88,8 +88,13 @@ def test_a_town_that_was_told_from_its_namesakes_is_the_same_one_further_on() ->
     assert near(event(f"{first} {second}", "Lafayette", sentence=second), "US", 30.22, -92.02)
 
 
-def test_a_large_city_is_no_village() -> None:
-    assert event("Five were killed in the village of Bombay.", "Bombay").location.precision == 6
+def test_a_large_city_of_another_country_is_no_village() -> None:
+    assert event("Five were killed in the village of Bombay, Somali police said.", "Bombay").country == "SO"
+
+
+def test_a_village_is_not_meant_where_the_group_named_never_fights() -> None:
+    assert event("Boko Haram gunmen killed five in the village of Amuda.", "Amuda").country != "SY"
+    assert event("Gunmen killed five in the town of Amuda.", "Amuda").country == "SY"
 
 
 def test_a_country_has_no_coordinates() -> None:
