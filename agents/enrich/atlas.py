@@ -9,7 +9,7 @@ from operator import attrgetter
 from agents.enrich.meaning import Context, choose, plainly, states, towns, vote
 from agents.enrich.mention import Mention, name
 from agents.enrich.scene import NOWHERE, Scene
-from agents.enrich.who import active
+from agents.enrich.who import named_groups
 from agents.gazetteer import Place, gazetteer
 from agents.gazetteer.kinds import beside, joins, of_border, off
 from streams.records import Reading, Span
@@ -37,9 +37,9 @@ def named(reading: Reading) -> Atlas:
         mention.sentence = _sentence_of(mention.span, sentences)
         if mention.sentence is not None:
             _look_around(mention, after)
-    votes = vote(mentions, sentences, reading)
+    groups = cache(lambda: named_groups((s.text for s in sentences), reading.language))
+    votes = vote(mentions, groups, reading.source)
     _link(mentions)
-    groups = cache(lambda: active((s.text for s in sentences), reading.language))
     article = Context(votes, states(mentions), towns(mentions), groups, {})
     _settle(mentions, article)
     company = {m.place: m.span.text for m in mentions if m.place is not None and m.place.lat is not None}
@@ -47,7 +47,7 @@ def named(reading: Reading) -> Atlas:
     _settle(unsure, replace(article, company=company))  # now every name can lean on what the others mean
     _say_it_once(mentions)
     if any(m.place is None for m in mentions):  # what means nothing here says nothing of the country
-        votes = vote([m for m in mentions if m.place is not None], sentences, reading)
+        votes = vote([m for m in mentions if m.place is not None], groups, reading.source)
     return Atlas(mentions, plainly(votes) or UNKNOWN)
 
 

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from agents.enrich.mention import TOWN, Mention, name
-from agents.enrich.who import homes
+from agents.enrich.who import active, homes
 from agents.gazetteer import Place
 from agents.gazetteer.place import kilometres
-from streams.records import Reading, Span
 
 _KNOWN = 150_000  # people: a larger town is meant by its name even in an article about another country
 _VILLAGE = 100_000  # … one so large is no village
@@ -33,11 +32,11 @@ class Context:
     votes: dict[str, float]  # how much speaks for each country
     states: frozenset[str]  # countries that it names, or provinces of
     towns: frozenset[str]  # countries of towns that have no namesake elsewhere
-    active: Callable[[], frozenset[str]]  # the only countries where the groups that it names fight, if known
+    groups: Callable[[], frozenset[str]]  # that it names, looked for when it is asked
     company: dict[Place, str]  # what its names mean, as far as is known, and how each is spelt
 
 
-def vote(mentions: Sequence[Mention], sentences: Iterable[Span], reading: Reading) -> dict[str, float]:
+def vote(mentions: Sequence[Mention], named: Callable[[], frozenset[str]], outlet: str | None) -> dict[str, float]:
     """Which countries the names speak for, each name once, and the outlet's a little.
 
     Where the places say little, so do the groups that are named, for where they are at home.
@@ -47,11 +46,11 @@ def vote(mentions: Sequence[Mention], sentences: Iterable[Span], reading: Readin
         for country, weight in mention.speaks_for.items():
             votes[country] += weight
     if plainly(votes) is None:
-        for country in {home for s in sentences for home in homes(s.text, reading.language)}:
+        for country in homes(named()):
             votes[country] += _HOME
-    outlet = name(reading.source or "").may_be[:1]
-    if outlet and outlet[0][1].kind == "demonym":
-        votes[outlet[0][1].country] += _OUTLET
+    known = name(outlet or "").may_be
+    if known and known[0][1].kind == "demonym":
+        votes[known[0][1].country] += _OUTLET
     return dict(votes)
 
 
@@ -78,15 +77,15 @@ def choose(mention: Mention, article: Context) -> Place | None:
     meant, may_be = mention.name, mention.name.may_be
     if len(may_be) == 1 and meant.whose:
         return meant.first
-    own, kind = mention.speaks_for, mention.beside.kind
+    own, votes, kind = mention.speaks_for, article.votes, mention.beside.kind
     village, kind = kind == "village", "city" if kind == "village" else kind
-    others = {country: said - own.get(country, 0.0) for country, said in article.votes.items()}
-    most = max(others.values(), default=0.0)
+    most = max([said - own.get(country, 0.0) for country, said in votes.items()], default=0.0)
+    unheard = -1.0 if most >= 2.0 else 0.0  # for a country that nothing else speaks for
     around = mention.inside.place if mention.inside else None
     best, chosen, backed = -1e9, None, 0.0
     for weight, place in may_be:
-        said = others.get(place.country, 0.0)
-        score = weight + 2.0 * min(said, 3.0) - (1.0 if most >= 2.0 and said <= 0 else 0.0)
+        said = votes.get(place.country, 0.0) - own.get(place.country, 0.0)
+        score = weight + (2.0 * said if said < 3.0 else 6.0) + (unheard if said <= 0 else 0.0)
         if kind is not None and place.kind != "country":
             score += 2.5 * (place.kind == kind) + 1.0 * (kind == "city" and place.kind in ("quarter", "camp", "site"))
             score -= 5.0 * (village and place.population > _VILLAGE)
@@ -111,7 +110,7 @@ def choose(mention: Mention, article: Context) -> Place | None:
     small = small and not (seat and mention.located)
     if meant.heard and backed <= 0.1 and (best < _HEARD_CLEARLY or most >= _HOME):
         return None
-    if small and backed < _BACKED and (where := article.active()) and chosen.country not in where:
+    if small and backed < _BACKED and (where := active(article.groups())) and chosen.country not in where:
         return next((place for _, place in may_be if place.country in where), None)
     if small and mention.located and not meant.heard and _only_there(chosen, mention, article):
         return chosen

@@ -52,9 +52,13 @@ class Phrases:
                 for word in _prefixed(prefix, first):
                     self._begins.setdefault(word, []).append((first, sorted(lengths, reverse=True)))
 
+    def may_begin(self, said: tuple[str, ...]) -> bool:
+        """Whether one of the words may begin a phrase: quicker to say than which does."""
+        return not self._begins.keys().isdisjoint(said)
+
     def within(self, said: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
         """(what, first word, word after the last) for each phrase, the longest at each word."""
-        if self._begins.keys().isdisjoint(said):  # mostly
+        if not self.may_begin(said):  # mostly
             return
         done = 0
         for at, word in enumerate(said):

@@ -46,17 +46,20 @@ def who(figure: Figure, language: str) -> Actor:
     """The people of the figure."""
     kinds, names, belongs, members, order = _lexicon(language)
     if figure.victims is not None:
-        said = words(figure.victims.text)
-        beside = _after(figure.victims.end, figure)
+        said, after = words(figure.victims.text), _after(figure.victims.end, figure)
+        if not (kinds.may_begin(said) or names.may_begin(said) or _leads_on(after, belongs | members)):
+            return UNKNOWN  # mostly: "people"
     elif figure.number is not None:
-        said, beside = words(_after(figure.number.end, figure))[:2], _after(figure.number.end, figure)
+        after = _after(figure.number.end, figure)
+        said = words(after)[:2]
     else:
         return UNKNOWN
-    reach = said + words(beside)  # «قوات» may be all that the victims hold of «قوات النظام»
+    beside = words(after)
+    reach = said + beside  # «قوات» may be all that the victims hold of «قوات النظام»
     named = list(names.within(reach))
     group = next((what for what, first, _ in named if first < len(said)), None)
     if named and group is None:
-        group = _followed(words(beside), names, belongs, members)
+        group = _followed(beside, names, belongs, members)
     found = [what for what, first, _ in kinds.within(reach) if first < len(said)]
     if len(set(found)) > 1 and set(found) <= _MIXED:
         return Actor(kind="civilian", group=group)
@@ -74,6 +77,11 @@ def _after(end: int, figure: Figure) -> str:
     return figure.sentence.text[at : at + _BESIDE] if 0 <= at <= len(figure.sentence.text) else ""
 
 
+def _leads_on(after: str, words_that_do: frozenset[str]) -> bool:
+    """Whether what follows may be "of ISIS"."""
+    return any(not words_that_do.isdisjoint(words(first)) for first in after[:16].split(maxsplit=1)[:1])
+
+
 def _followed(said: tuple[str, ...], names: Phrases, belongs: frozenset[str], members: frozenset[str]) -> str | None:
     """The group in "members of ISIS", where the victims stop short of it."""
     for what, first, _ in names.within(said):
@@ -84,16 +92,18 @@ def _followed(said: tuple[str, ...], names: Phrases, belongs: frozenset[str], me
     return None
 
 
-def homes(text: str, language: str) -> tuple[str, ...]:
-    """The countries that the groups named in a text are at home in."""
+def named_groups(texts: Iterable[str], language: str) -> frozenset[str]:
+    """The groups that texts name, by id."""
     names = _lexicon(language)[1]
-    found = (groups()[what].get("country") for what, _, _ in names.within(words(text)))
-    return tuple(country for country in found if country)
+    return frozenset(what for text in texts for what, _, _ in names.within(words(text)))
 
 
-def active(texts: Iterable[str], language: str) -> frozenset[str]:
-    """The only countries where the groups named in the texts fight; empty where that is not known of one of them."""
-    names = _lexicon(language)[1]
-    named = {what for text in texts for what, _, _ in names.within(words(text))}
+def homes(named: frozenset[str]) -> frozenset[str]:
+    """The countries that groups are at home in, as far as they have one."""
+    return frozenset(groups()[what]["country"] for what in named if "country" in groups()[what])
+
+
+def active(named: frozenset[str]) -> frozenset[str]:
+    """The only countries where groups fight; empty where that is not known of one of them, or there is none."""
     where = [groups()[what].get("active") for what in named]
-    return frozenset().union(*where) if where and None not in where else frozenset()
+    return frozenset().union(*where) if None not in where else frozenset()

@@ -213,5 +213,5 @@ def of_border(after: str) -> bool:
     >>> of_border(" border, police said"), of_border(" city of Herat")
     (True, False)
     """
-    following = plain(after).split(maxsplit=1)
-    return bool(following) and following[0] in _words().borders
+    following = after[:12].split(maxsplit=1)
+    return bool(following) and following[0].strip(",.").lower() in _words().borders
