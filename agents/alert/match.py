@@ -32,7 +32,8 @@ OTHER_PEOPLE, SAME_PEOPLE = -1.5, 1.2
 RARE = frozenset({"journalist", "aid_worker", "medical_worker", "official", "prisoner", "migrant"})
 
 OTHER_CAUSE = -1.8  # a flood and a bombing are two
-SAME_VIOLENCE, SAME_CAUSE = 0.4, 1.5  # violence is everywhere where there is war; two floods in one country are rare
+COMMON, SAME_CAUSE = 0.4, 1.5  # violence is everywhere where there is war; two floods in one country are rare
+CRASH = 10  # a crash of so few does not become one of more or fewer: it is the next one
 SINGULAR, ALONE = frozenset({"earthquake", "volcano", "shipwreck", "air_crash", "rail_crash", "stampede"}), 2.0
 
 OVERLAP, LOOSELY, ADJACENT, APART_IN_TIME = 2.0, 1.0, -0.5, -2.0
@@ -188,7 +189,8 @@ def _number(mine: Look, other: Profile) -> float:
     if nearest == count or same(claim, nearest):
         worth = next(worth for least, worth in EQUAL if count >= least)
         return worth + UNUSUAL if nearest == count >= 100 and count % 10 else worth
-    apart = APART if claim.apart else 0.0
+    crashes = claim.cause == "road_crash" and claim.cause in other.causes and max(count, nearest) < CRASH
+    apart = APART if claim.apart or crashes else 0.0
     if share >= 0.9 and count >= LARGE:
         return apart + (ALMOST if share >= 0.95 else NEARLY_LARGE)
     if share >= 0.8:
@@ -217,7 +219,7 @@ def _cause(mine: Look, other: Profile) -> float:
         return 0.0
     family = FAMILIES[cause]
     if cause in other.causes:
-        return ALONE if cause in SINGULAR else SAME_VIOLENCE if family == "violence" else SAME_CAUSE
+        return ALONE if cause in SINGULAR else COMMON if family in ("violence", "road_crash") else SAME_CAUSE
     return 0.0 if any(FAMILIES[one] == family for one in other.causes) else OTHER_CAUSE
 
 

@@ -141,6 +141,13 @@ def test_an_earthquake_is_one_however_its_toll_grows():
     assert situations(event(1, 0, **shots), event(25, 20, **shots, **next_day)) == 2
 
 
+def test_two_crashes_in_one_town_on_one_day_are_two_where_their_tolls_differ():
+    crash = {"said": "They died as two cars collided.", "source": "A"}
+    assert situations(event(1, 0, **crash), event(3, 2, **crash)) == 2
+    assert situations(event(4, 0, **crash), event(5, 2, **crash)) == 1  # one more died in hospital
+    assert situations(event(9, 0, **crash), event(22, 2, **crash)) == 1  # a bus
+
+
 def test_a_bomb_a_day_after_shells_is_another_although_as_few_died():
     dated = {"when": event(1).evidence, "window": day(NOON - timedelta(days=1))}
     shells = event(6, 0, said="Shells killed six civilians.", **dated)
