@@ -12,13 +12,13 @@ from agents.extract.fates import Fate, fates, has_near
 from agents.extract.gate import plain
 from agents.extract.page import EVIDENCE, SENTENCE, Page
 from agents.extract.quantities import quantities
-from agents.extract.quantity import Quantity
+from agents.extract.quantity import STOPPING, Quantity, stops
 from agents.extract.scope import scope
 from agents.extract.singles import singles
 from agents.extract.speakers import speaker
 from agents.extract.text import fold, word
 from agents.extract.totals import parted
-from agents.extract.voice import tell_voices
+from agents.extract.voice import TIME, tell_voices
 from agents.extract.when import when
 from agents.extract.where import where
 from agents.extract.words import Item
@@ -26,6 +26,7 @@ from streams.records import Figure, Span
 
 ANY = (-1, "")  # said with a number: whom it means is not asked
 MOST = 400  # figures of one article; more is a table, not news
+GROUP = 3  # items that name whose members they are
 TIME_BACK, PLACE_BACK = 6, 4  # sentences
 
 
@@ -157,12 +158,16 @@ def _victims(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None) -> S
         return page.words(n, q.first, q.first)  # «وأصيب رابع»
     if noun is None and q.implicit:
         return None  # «إلى وفاته»
+    if noun is None and page.pack.head == "first" and q.number and _people(items, q.number[1] + 1, fate):
+        return page.words(n, q.number[1] + 1, q.number[1] + 1)
     if noun is None:
         noun_too = page.pack.head == "first" or items[fate.last].entry.noun
         if noun_too and (q.last + 1 <= fate.first <= q.last + 3 or q.first <= fate.first <= q.last):
             return page.words(n, fate.last, fate.last)
         return None
     last = min(noun + 5, len(items))
+    if items[noun].has("member"):
+        return page.words(n, noun, _of_whom(items, noun))
     if items[noun].has("anybody"):
         for k in range(noun + 1, last):
             if items[k].entry.noun == "person" and items[k - 1].has("of"):
@@ -170,6 +175,29 @@ def _victims(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None) -> S
             if items[k].kind == "sign" or items[k].entry.outcome is not None:
                 break
     return page.words(n, noun, noun)
+
+
+def _of_whom(items: list[Item], noun: int) -> int:
+    """The last item of "members of the brigade", «عناصر تنظيم الشمال»: who they are members of."""
+    k = noun + 1
+    while (
+        k < len(items)
+        and k <= noun + GROUP
+        and (items[k].has("of") or not (stops(items[k]) or items[k].entry.marks & TIME))
+    ):
+        k += 1
+    while items[k - 1].has("of"):
+        k -= 1
+    return k - 1
+
+
+def _people(items: list[Item], k: int, fate: Fate) -> bool:
+    """Is the word behind a number whom it counts, though the pack has no such noun: «177 لاجئا»?"""
+    if k == len(items):
+        return False
+    item = items[k]
+    known = item.entry.number or item.entry.hedge or item.entry.marks & STOPPING or "prep" in item.entry.clitics
+    return item.kind == "word" and not known and not item.joined and not fate.first <= k <= fate.last
 
 
 def once(found: list[Figure], pack: Pack) -> tuple[Figure, ...]:
@@ -208,7 +236,7 @@ def _apart(one: Figure, two: Figure) -> bool:
     if own and one.victims and two.victims and one.victims.text == two.victims.text:
         return False  # a headline that runs into its text: each its outcome, and no place behind the first
     pairs = ((one.victims, two.victims), (one.place, two.place))
-    return any(a is not None and b is not None and a.text != b.text for a, b in pairs)
+    return any(a is not None and b is not None and not (a.text in b.text or b.text in a.text) for a, b in pairs)
 
 
 def _which(figure: Figure, known: list[tuple[int, str]], pack: Pack) -> tuple[int, str]:
