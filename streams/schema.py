@@ -5,6 +5,7 @@ reader with an older schema must find what it knows in today's records. `breaks`
 """
 
 import json
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,13 @@ def schemas() -> dict[str, dict[str, Any]]:
                 **schema,
                 "$defs": dict(sorted(parts.items())),
             }
-    return json.loads(json.dumps(made))
+    return json.loads(json.dumps(made), object_hook=_dedented)
+
+
+def _dedented(part: dict[str, Any]) -> dict[str, Any]:
+    """A docstring as Python 3.13 has it: without the indentation of its code."""
+    said = part.get("description")
+    return part | {"description": cleandoc(said)} if isinstance(said, str) else part
 
 
 def breaks(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
