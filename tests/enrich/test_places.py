@@ -88,6 +88,11 @@ def test_a_town_that_was_told_from_its_namesakes_is_the_same_one_further_on() ->
     assert near(event(f"{first} {second}", "Lafayette", sentence=second), "US", 30.22, -92.02)
 
 
+def test_a_common_word_is_no_town_that_has_the_article() -> None:
+    assert event("سقط خمسة قتلى في ميادين الصراع بأفغانستان.", "ميادين", "ar").country == "AF"
+    assert event("سقط خمسة قتلى في الميادين.", "الميادين", "ar").country == "SY"
+
+
 def test_a_large_city_of_another_country_is_no_village() -> None:
     assert event("Five were killed in the village of Bombay, Somali police said.", "Bombay").country == "SO"
 
