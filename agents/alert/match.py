@@ -33,8 +33,9 @@ RARE = frozenset({"journalist", "aid_worker", "medical_worker", "official", "pri
 
 OTHER_CAUSE = -1.8  # a flood and a bombing are two
 COMMON, SAME_CAUSE = 0.4, 1.5  # violence is everywhere where there is war; two floods in one country are rare
-CRASH = 10  # a crash of so few does not become one of more or fewer: it is the next one
-SINGULAR, ALONE = frozenset({"earthquake", "volcano", "shipwreck", "air_crash", "rail_crash", "stampede"}), 2.0
+SINGULAR = frozenset({"earthquake", "volcano", "shipwreck", "air_crash", "rail_crash", "stampede"})
+ALONE = 2.0  # of these there is hardly another one near, however the toll may grow
+CRASH = 10  # a road crash of so few does not become one of more or fewer: it is the next one
 
 OVERLAP, LOOSELY, ADJACENT, APART_IN_TIME = 2.0, 1.0, -0.5, -2.0
 UNDATED, LATER = 0.5, -1.2  # the day before or after, where one of them does not say when; later days

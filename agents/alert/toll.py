@@ -66,7 +66,7 @@ class Toll:
 
     @property
     def best(self) -> Strand | None:
-        """The figure that most outlets back; of equals, not an attacker's own, and the newest."""
+        """The figure that most outlets back; of equals, not an armed group's own, and the newest."""
         return max(self.standing, key=lambda strand: strand.weight, default=None)
 
     @property
