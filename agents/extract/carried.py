@@ -14,7 +14,7 @@ def parts_alone(items: list[Item], pack: Pack) -> list[Quantity]:
     None where the sentence does not begin with such a number, or with "among them": it tells something else.
     """
     found: list[Quantity] = []
-    among = any(item.has("subset") for item in items[:1])
+    among = bool(items) and items[0].has("subset")
     for q in quantities(items, pack):
         who = None if q.implicit or q.number is None or q.kind not in ("bare", "other") else _who(items, q)
         if among and q.number is not None and q.kind == "person" and (items[q.first].joined if found else q.first == 1):

@@ -73,13 +73,13 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
         ):
             return ""
         if (
-            item.word in ":"
+            item.word == ":"
             or "subset" in marks
             or (item.word == "-" and k == q.first - 1 and p.noun is not None and q.noun is not None and not q.implicit)
         ):
             joint, kind = k, "part"
         elif item.joined or "conj" in marks or "conj_far" in marks or item.word in ",،/(" or item.word == "-":
-            joint = k - (item.joined and not marks & FREE)  # «وإيقاف ثمانية»: the word that is joined stands between
+            joint = k - 1 if item.joined and not marks & FREE else k  # «وإيقاف ثمانية»: such a word stands between
             kind = kind if kind == "part" and k - joint <= 1 else "joint"
         elif "unit_link" in marks and p.unit != q.unit:
             joint, kind = k, "joint"
