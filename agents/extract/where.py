@@ -46,23 +46,9 @@ def where(
         beside = (i for i in page.items(n) if i.has("elsewhere") and start <= i.start <= end + 1)
         if (item := next(beside, None)) is not None:
             return page.span(item.start, item.end)  # "and 15 elsewhere"
-    own = _firm(page, n)
-    if own:
-        known = known_places(page, n)
-
-        def far(place: Span) -> int:
-            return _far(page, n, place, start, end, room) + (0 if place in known else GUESSED)
-
-        best = min(own, key=far)
-        if level := _broad(page, n, best):
-            inside = [s for s in own if s.start <= room[1] and _broad(page, n, s) < level and _within(s, best)]
-            firm = [s for s in inside if _loose(page, n, s) <= _loose(page, n, best)]
-            best = min(firm, key=far, default=best)
-        smallest = [_smallest(page, n, s, own) for s in own if s.text == best.text]  # it may be named twice
-        best = next((s for s in smallest if s.text != best.text), best)
-        level = max(_broad(page, n, s) for s in own if s.text == best.text)  # "in Hama", then "Hama province"
-        best = best if whole else _finer(page, n, best, level) or best
-        return best if whole else _quarter(page, n, best) or best
+    if own := _firm(page, n):
+        best, level = _here(page, n, own, start, end, room)
+        return best if whole else _narrowed(page, n, best, _finer(page, n, best, level))
     if whole and (people := demonyms(page, n)):
         return people[0]
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
@@ -73,13 +59,36 @@ def where(
     if near:
         m, best, _ = min(near, key=lambda found: found[2])
         best = _smallest(page, m, best, _firm(page, m))
-        best = best if whole else _finer(page, n, best, _broad(page, m, best), range(AHEAD)) or best
-        return best if whole else _quarter(page, m, best) or best
+        finer = None if whole else _finer(page, n, best, _broad(page, m, best), range(AHEAD))
+        return best if whole else _narrowed(page, m, best, finer)
     for m in [*around, n]:
         if found := places(page, m):
             return min(found, key=lambda s: (_loose(page, m, s), s.start))
     word = next((i for i in page.items(n) if i.has("place_word")), None)
     return page.span(word.start, word.end) if word else None
+
+
+def _here(page: Page, n: int, own: list[Span], start: int, end: int, room: tuple[int, int]) -> tuple[Span, int]:
+    """The place of sentence n itself: the nearest, or one that lies in it; how much the sentence says that it holds."""
+    known = known_places(page, n)
+
+    def far(place: Span) -> int:
+        return _far(page, n, place, start, end, room) + (0 if place in known else GUESSED)
+
+    best = min(own, key=far)
+    if level := _broad(page, n, best):
+        inside = [s for s in own if s.start <= room[1] and _broad(page, n, s) < level and _within(s, best)]
+        firm = [s for s in inside if _loose(page, n, s) <= _loose(page, n, best)]
+        best = min(firm, key=far, default=best)
+    smallest = [_smallest(page, n, s, own) for s in own if s.text == best.text]  # it may be named twice
+    best = next((s for s in smallest if s.text != best.text), best)
+    return best, max(_broad(page, n, s) for s in own if s.text == best.text)  # "in Hama", then "Hama province"
+
+
+def _narrowed(page: Page, n: int, broad: Span, finer: Span | None) -> Span:
+    """What sentences close by tell more closely than the place of sentence n: its town, the town's quarter."""
+    best = finer or broad
+    return _quarter(page, n, best) or best
 
 
 def _firm(page: Page, n: int) -> list[Span]:
