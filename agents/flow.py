@@ -6,7 +6,7 @@ bytes by key in `store`; whoever runs the stage writes them, then tells it with 
 
 from collections.abc import MutableMapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from agents.alert.again import Answer, Answers, Part, again, decoded, is_situation, kept
 from agents.alert.situation import Situation
@@ -23,6 +23,7 @@ from streams.inlets import ninjs
 from streams.records import Article, Event, Reading
 
 Store = MutableMapping[bytes, bytes]
+Kept = TypeVar("Kept")
 
 
 class Stage(Protocol):
@@ -74,12 +75,12 @@ class Enrich:
         return wire.decode(value, Reading)
 
     def step(self, record: Reading, offset: int) -> Outcome:
-        known, before = self._known(record.uri), self.store.get(earlier(record.uri, offset).encode())
-        applied = wire.decode(before, Applied) if before else None
-        outcome = enrich_step(record, offset, known, applied, self.days)
+        known = self._kept(record.uri, ArticleRecord)
+        before = self._kept(earlier(record.uri, offset), Applied)
+        outcome = enrich_step(record, offset, known, before, self.days)
         self.articles.heard(record.uri)
         expired = self.articles.expired(record.versionCreated, self.days)
-        aside = (earlier(uri, one) for uri in expired for one in self._known(uri).earlier)
+        aside = (earlier(uri, one) for uri in expired for one in self._kept(uri, ArticleRecord).earlier)
         return replace(outcome, forget=(*outcome.forget, *expired, *aside)) if expired else outcome
 
     def remember(self, record: ArticleRecord | Applied) -> None:
@@ -95,9 +96,9 @@ class Enrich:
         records = (wire.decode(value, ArticleRecord) for value in values)
         self.articles = Articles((record.uri, record.versionCreated) for record in records)
 
-    def _known(self, uri: str) -> ArticleRecord | None:
-        found = self.store.get(uri.encode())
-        return wire.decode(found, ArticleRecord) if found else None
+    def _kept(self, key: str, kind: type[Kept]) -> Kept | None:
+        found = self.store.get(key.encode())
+        return wire.decode(found, kind) if found else None
 
 
 class Alert:

@@ -51,7 +51,7 @@ class Part:
 
     @property
     def key(self) -> str:
-        return f"{PART}{self.situation.country}/{self.number}"
+        return _part(self.situation.country, self.number)
 
 
 class Answers:
@@ -125,10 +125,14 @@ def _key(country: str, offset: int) -> str:
     return f"{ANSWER}{country}/{offset}"
 
 
+def _part(country: str, number: int) -> str:
+    return f"{PART}{country}/{number}"
+
+
 def _parts(answer: Answer, store: Mapping[bytes, bytes]) -> Iterator[Situation]:
     """Those that are still there: a later event may have written over them, once all of them were worked in."""
     for number in range(answer.parts):
-        found = store.get(f"{PART}{answer.country}/{number}".encode())
+        found = store.get(_part(answer.country, number).encode())
         part = wire.decode(found, Part) if found else None
         if part is not None and part.offset == answer.offset:
             yield part.situation

@@ -12,7 +12,7 @@ from agents.alert.claims import Claim
 from agents.alert.group import counts, home
 from agents.alert.keys import probes
 from agents.alert.match import evidence
-from agents.alert.profile import NOTHING, Profile, grown, look, profile
+from agents.alert.profile import NOTHING, Look, Profile, grown, look, profile
 from agents.alert.situation import Situation, Sort
 from agents.alert.situations import Held, Situations
 
@@ -65,11 +65,11 @@ class _Group:
         """It was here before."""
         self.before = grown(self.before, claim)
 
-    def attracts(self, claim: Claim, cumulative: bool) -> bool:
+    def attracts(self, mine: Look, cumulative: bool) -> bool:
         """Could it decide where the claim goes, as it stands or as it stood before?"""
-        if claim.corrects and any(one.event_id == claim.corrects for one in self.members):
+        corrects = mine.claim.corrects
+        if corrects and any(one.event_id == corrects for one in self.members):
             return True
-        mine = look(claim)
         return any(
             known is not NOTHING and counts(mine, known, evidence(mine, known, cumulative))
             for known in (self.profile, self.before)
@@ -158,7 +158,8 @@ class _Late:
 
     def _affected(self, claim: Claim) -> bool:
         """May the claim belong elsewhere, now that some groups have changed?"""
-        return any(group.attracts(claim, self.cumulative) for group in self.changed.values())
+        mine = look(claim)
+        return any(group.attracts(mine, self.cumulative) for group in self.changed.values())
 
 
 def _until(held: Held, moment: tuple) -> tuple[Sequence[Claim], Profile]:
