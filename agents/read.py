@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from agents.extract.pack import codes, pack
+from agents.extract.text.pack import codes, pack
 from agents.flow import Alert, Enrich, Extract, Stage
 from agents.outcome import Outcome
 from streams import wire

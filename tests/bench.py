@@ -23,8 +23,8 @@ from random import Random
 
 from alert.stories import HARIM, NOON, SYRIA, day, event
 
-from agents.extract.pack import pack
 from agents.extract.step import read
+from agents.extract.text.pack import pack
 from agents.flow import Alert, Enrich, Extract, Stage
 from agents.read import apply
 from streams import wire

@@ -4,7 +4,7 @@ from itertools import product
 
 import faust
 
-from agents.extract.pack import codes
+from agents.extract.text.pack import codes
 from agents.flow import Extract
 from agents.shell import Shell, raw_topic
 from streams import metrics

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agents.extract.exclude import drill
-from agents.extract.fates import Fate
+from agents.extract.counted.quantity import Quantity
 from agents.extract.figures import bound_numbers, figures, left_out
-from agents.extract.gate import plain
-from agents.extract.page import Page
-from agents.extract.quantity import Quantity
+from agents.extract.outcomes.exclude import drill
+from agents.extract.outcomes.fates import Fate
 from agents.extract.step import page, spoken
+from agents.extract.text.gate import plain
+from agents.extract.text.page import Page
 from streams.records import Article, Figure
 
 NEVER = "the sentence tells of sport, a film or a drill"

@@ -3,25 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from agents.extract.bind import bind
-from agents.extract.carried import parts_alone
-from agents.extract.company import company
-from agents.extract.entries import Pack
-from agents.extract.exclude import drill, excluded, unlikely
-from agents.extract.fates import Fate, fates, has_near
-from agents.extract.gate import plain
-from agents.extract.page import EVIDENCE, SENTENCE, Page
-from agents.extract.quantities import quantities
-from agents.extract.quantity import STOPPING, Quantity, stops
-from agents.extract.scope import scope
-from agents.extract.singles import singles
-from agents.extract.speakers import speaker
-from agents.extract.text import fold, word
-from agents.extract.totals import parted
-from agents.extract.voice import TIME, tell_voices
-from agents.extract.when import when
-from agents.extract.where import where
-from agents.extract.words import Item
+from agents.extract.about.scope import scope
+from agents.extract.about.speakers import speaker
+from agents.extract.about.totals import parted
+from agents.extract.about.when import when
+from agents.extract.about.where import where
+from agents.extract.counted.quantities import quantities
+from agents.extract.counted.quantity import STOPPING, Quantity, stops
+from agents.extract.outcomes.bind import bind
+from agents.extract.outcomes.carried import parts_alone
+from agents.extract.outcomes.company import company
+from agents.extract.outcomes.exclude import drill, excluded, unlikely
+from agents.extract.outcomes.fates import Fate, fates, has_near
+from agents.extract.outcomes.singles import singles
+from agents.extract.outcomes.voice import TIME, tell_voices
+from agents.extract.text.entries import Pack
+from agents.extract.text.folding import fold, word
+from agents.extract.text.gate import plain
+from agents.extract.text.page import EVIDENCE, SENTENCE, Page
+from agents.extract.text.words import Item
 from streams.records import Figure, Span
 
 ANY = (-1, "")  # said with a number: whom it means is not asked

@@ -3,12 +3,12 @@
 from collections.abc import Container
 
 from agents.extract.figures import figures
-from agents.extract.fingerprint import EMPTY, fingerprint
-from agents.extract.gate import plain
-from agents.extract.pack import codes, pack
-from agents.extract.page import Page
-from agents.extract.places import mentions
-from agents.extract.text import fold
+from agents.extract.named.places import mentions
+from agents.extract.text.fingerprint import EMPTY, fingerprint
+from agents.extract.text.folding import fold
+from agents.extract.text.gate import plain
+from agents.extract.text.pack import codes, pack
+from agents.extract.text.page import Page
 from streams.ids import digest
 from streams.records import Article, Figure, Reading, Span
 

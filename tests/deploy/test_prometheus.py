@@ -15,7 +15,7 @@ import yaml
 from prometheus_client import Counter, Gauge, Histogram
 
 from agents import local
-from agents.extract.pack import codes
+from agents.extract.text.pack import codes
 from streams import lag, metrics, topics
 from streams.inlets.publish import publish
 from streams.records import KINDS, MEASURES

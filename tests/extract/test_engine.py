@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from agents.extract.figures import figures
-from agents.extract.gate import plain
-from agents.extract.lexicon import build
-from agents.extract.page import Page
 from agents.extract.step import read
-from agents.extract.text import fold
+from agents.extract.text.folding import fold
+from agents.extract.text.gate import plain
+from agents.extract.text.lexicon import build
+from agents.extract.text.page import Page
 from streams.records import Article
 
 XX = {

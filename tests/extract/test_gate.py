@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.extract.figures import sentence_figures
-from agents.extract.gate import Needles, plain
-from agents.extract.pack import codes, pack
-from agents.extract.page import Page
-from agents.extract.text import fold
+from agents.extract.text.folding import fold
+from agents.extract.text.gate import Needles, plain
+from agents.extract.text.pack import codes, pack
+from agents.extract.text.page import Page
 from streams.inlets import files
 
 REPLAY = Path(__file__).parents[2].parent / "shared" / "replay"

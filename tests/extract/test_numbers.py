@@ -5,10 +5,10 @@ import random
 import pytest
 from num2words import num2words
 
-from agents.extract.numbers import read
-from agents.extract.pack import pack
-from agents.extract.text import fold
-from agents.extract.words import items
+from agents.extract.counted.numbers import read
+from agents.extract.text.folding import fold
+from agents.extract.text.pack import pack
+from agents.extract.text.words import items
 
 SOME = random.Random(7)
 NUMBERS = sorted(

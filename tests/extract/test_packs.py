@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agents.extract.pack import codes, pack, partial
 from agents.extract.step import read
-from agents.extract.text import fold
+from agents.extract.text.folding import fold
+from agents.extract.text.pack import codes, pack, partial
 from streams.records import MEASURES, Article
 
 ABOUT = {"places": "place", "times": "when", "speakers": "attribution", "scopes": "scope", "victims": "victims"}

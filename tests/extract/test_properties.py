@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agents.extract.pack import codes, pack
 from agents.extract.step import read
-from agents.extract.text import fold, word
+from agents.extract.text.folding import fold, word
+from agents.extract.text.pack import codes, pack
 from streams.records import Article
 
 WORDS = [

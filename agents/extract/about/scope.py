@@ -1,0 +1,248 @@
+"""Which events a figure covers: this one, many together, a part of it, or an earlier one."""
+
+import re
+
+from agents.extract.counted.quantity import Quantity
+from agents.extract.named.times import YEAR, Run, times
+from agents.extract.outcomes.fates import Fate
+from agents.extract.text.page import Page
+from agents.extract.text.words import Item
+
+REACH = 14  # items from a number to the word that widens its time
+MANY = 10_000  # so many displaced in a conflict are the work of years
+LARGE = frozenset(("tens_of_thousands", "hundreds_of_thousands", "millions"))
+HUNDREDS = LARGE | {"hundreds", "thousands"}
+WORST = 14  # items from "the worst" to the time in which it was
+SPEAKS = 8  # items in which "the ministry had said" has its verb
+AMONG = 3  # items from "among" to "the dead"
+CLAUSE = 20  # items from "came after" to the number
+FIRST = 2  # items before a time that opens a sentence
+LONG = 7  # items from "in the last", "since" to the month or the year
+SHORT = frozenset(("weekday", "time_word", "time_clock", "short_unit"))
+OPENING = 2  # sentences that tell what an article is about
+DATE = re.compile(r"(?<!\d)\d{1,2}[-./]\d{1,2}[-./]((?:19|20)\d\d)(?!\d)")
+PART = "part"  # a subtotal if the article states what it is a part of, else an incident's
+NEAR = 5  # items from a number to how they fare
+ALONE = 7  # items from a number to "alone"
+HURT = frozenset(("injured", "killed_or_injured", "evacuated", "displaced"))
+ON_TOP = 4  # items from "after" to those who died
+
+
+def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
+    """incident, cumulative, subtotal, background, or PART. What binding already knows wins."""
+    if q.scope:
+        return q.scope
+    items = page.items(n)
+    if _of_the(items, q, fate) or _among(page, items, fate) or _on_top(items, q, fate):
+        return "subtotal"
+    if _alone(items, q) or (n > 0 and (_staying(items, q, fate) or _one_event(page, n, q))):
+        return PART
+    best = _nearest(items, q, page.marks(n))
+    if best == "incident" and n >= OPENING and "background_late" in page.marks(n):
+        best = _nearest(items, q, page.marks(n), (("background", "background_late"),))
+    if fate.what.measure in ("displaced", "killed") and _masses(q) and _in_conflict(page, n):
+        return "cumulative"
+    if best == "incident" and _vague_and_perfect(page, n, items, q, fate):
+        return "cumulative"
+    if any(w.direction == "toll" for w in fate.what.ways) and _total(page, n, items, fate):
+        return "cumulative"
+    if items[0].has("context") or (fate.what.measure == "captured" and "freed" in page.marks(n)):
+        return "background"
+    if best == "cumulative":
+        return best
+    if _of_old(page, n, items, q) or _opens_back(items) or (n >= OPENING and _before(items, q)):
+        return "background"
+    if n > 0 and fate.first > 0 and items[fate.first - 1].has("background_before"):
+        return "background"
+    if best == "incident" and (_other_day(page, n, q) or _goes_on(page, n)):
+        return "background"
+    if best == "incident" and _beyond_any_event(q, fate):
+        return "background"
+    if best == "incident" and _statistics(page, n):
+        return "cumulative"
+    return best
+
+
+def _among(page: Page, items: list[Item], fate: Fate) -> bool:
+    """ "Two children were among the dead", «من بين القتلى»: a part of them."""
+    if "among" in page.pack.marks(items[fate.first].word.split()[0]):
+        return True  # the phrase itself
+    for k in range(fate.first - 1, max(-1, fate.first - 1 - AMONG), -1):
+        if items[k].has("among"):
+            return "def" in items[fate.first].entry.clitics or items[k + 1].has("det")
+        if items[k].kind != "word" or items[k].entry.number:
+            return False
+    return False
+
+
+def _staying(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """ "Nine are still in hospital", "two in critical condition", «8 إصابات متوسطة»: how some of them fare."""
+    if fate.what.measure not in HURT:
+        return False
+    beside = items[max(0, min(q.first, fate.first) - 3) : max(q.last, fate.last) + NEAR]
+    return any(item.has("staying") or item.has("severity") for item in beside)
+
+
+def _alone(items: list[Item], q: Quantity) -> bool:
+    """ "Twenty in Basra alone", «في البصرة وحدها»."""
+    return any(item.has("alone") for item in items[q.last + 1 : q.last + 1 + ALONE])
+
+
+def _one_event(page: Page, n: int, q: Quantity) -> bool:
+    """ "The first accident left two dead": one of several events that the article adds up."""
+    return "one_of_several" in page.marks(n) and any(i.has("one_of_several") for i in page.items(n)[: q.first])
+
+
+def _on_top(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """Is it what raised a toll told before it: "the toll rose to 32 after two soldiers died"?"""
+    first = min(q.first, fate.first)
+    at = next((k for k in range(first - 1, max(0, first - 1 - ON_TOP), -1) if items[k].has("raised_after")), 0)
+    return any(
+        way.direction == "toll" and what.measure == fate.what.measure and fate.first > at
+        for item in items[:at]
+        if (what := item.entry.outcome) is not None
+        for way in what.ways
+    ) and not any(way.direction == "toll" for way in fate.what.ways)
+
+
+def _total(page: Page, n: int, items: list[Item], fate: Fate) -> bool:
+    """ "The Palestinian death toll", the toll of an epidemic."""
+    if fate.first and items[fate.first - 1].has("nationality"):
+        return True
+    return any("epidemic" in page.marks(m) for m in {*range(min(OPENING, len(page.ends))), n})
+
+
+def _before(items: list[Item], q: Quantity) -> bool:
+    """Is it what something else came after: "the raid came a day after a bomb that killed 30"?"""
+    return any(item.has("background_clause") for item in items[max(0, q.first - CLAUSE) : q.first])
+
+
+def _published(page: Page) -> list[str]:
+    """The years of the full dates that open the text: "AFP Friday 6 March 2015", "06-03-2015"."""
+    opening = [(page.items(n), run) for n in range(min(OPENING, len(page.ends))) for run in times(page, n)]
+    dates = [items[first : last + 1] for items, (first, last) in opening]
+    years = [i.word for date in dates if any(i.has("month") for i in date) for i in date if YEAR.fullmatch(i.word)]
+    return years + DATE.findall(page.folded, 0, page.ends[min(OPENING, len(page.ends)) - 1][1])
+
+
+def _other_day(page: Page, n: int, q: Quantity) -> bool:
+    """Is a sentence behind the opening about another day than the event's: "On Tuesday, 19 soldiers were killed"?
+
+    A weekday tells so at its head, a month anywhere.
+    """
+    runs = times(page, n) if n > OPENING else []
+    if not runs:
+        return False
+    own = _days(page, n, min(runs, key=lambda run: abs(run[0] - q.first)))
+    if runs[0][0] > FIRST and not all(" " in day for day in own):
+        return False
+    told: set[str] = set()
+    for m in range(n):
+        if m > OPENING and told:
+            break  # a long head, a caption and a dateline may come before the first day
+        told.update(*(_days(page, m, run) for run in times(page, m)))
+    return bool(own and told) and own.isdisjoint(told)
+
+
+def _days(page: Page, n: int, run: Run) -> set[str]:
+    """The weekdays of an expression of sentence n, or its month and day: "may ", "may 13"."""
+    items = page.items(n)[run[0] : run[1] + 1]
+    days = {i.word for i in items if i.has("weekday")}
+    day = next((i.word for i in items if i.kind == "digits" and len(i.word) < 3), "")
+    return days or {f"{i.word} {day}" for i in items if i.has("month")}
+
+
+def _goes_on(page: Page, n: int) -> bool:
+    """Does it go on about an earlier event that the sentence before dates: "… last May. The raid killed eight"?"""
+    if n <= 1 or times(page, n):
+        return False
+    words = {"background", "background_late"}
+    return any(
+        page.items(n - 1)[k].entry.marks & words for run in times(page, n - 1) for k in range(run[0], run[1] + 1)
+    )
+
+
+def _beyond_any_event(q: Quantity, fate: Fate) -> bool:
+    """No single event has killed or hurt a million: so many are a disease's or a war's, told as context."""
+    return fate.what.measure in ("killed", "injured", "killed_or_injured") and (q.low or q.high or 0) >= 1_000_000
+
+
+WORDS = (("cumulative", "cumulative"), ("cumulative", "cumulative_open"), ("background", "background"))
+
+
+def _nearest(items: list[Item], q: Quantity, marks: frozenset[str], words: tuple[tuple[str, str], ...] = WORDS) -> str:
+    """Which scope the nearest word of scope gives."""
+    best, far = "incident", REACH + 1
+    for name, mark in words:
+        if mark not in marks:
+            continue
+        for k, item in enumerate(items):
+            if not item.has(mark) or (mark == "cumulative_open" and not _long(items, k)):
+                continue
+            if name == "cumulative" and any(i.has("superlative") for i in items[max(0, k - WORST) : k]):
+                continue  # "the worst attack this year", "the worst since"
+            away = q.first - k if k < q.first else k - q.last
+            if name == "background" and _said_then(items, min(k, q.first), max(k, q.last)):
+                continue  # the time of the saying
+            if away < far:
+                best, far = name, away
+    return best
+
+
+def _long(items: list[Item], k: int) -> bool:
+    """Does "in the last", "since" go on to a month, a year, more?"""
+    after = items[k + 1 : k + LONG]
+    if any(i.has("long_unit") or i.has("month") or YEAR.fullmatch(i.word) for i in after):
+        return True
+    return items[k].has("time_since") and not any(i.entry.marks & SHORT for i in after)
+
+
+def _vague_and_perfect(page: Page, n: int, items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """ "The group has killed hundreds of people": so many, and at no time that the sentence names."""
+    perfect = any(item.has("perfect") for item in items[max(0, fate.first - 2) : fate.first])
+    return q.magnitude in HUNDREDS and perfect and not times(page, n)
+
+
+def _masses(q: Quantity) -> bool:
+    return q.magnitude in LARGE or (q.low or q.high or 0) >= MANY
+
+
+def _in_conflict(page: Page, n: int) -> bool:
+    return any("conflict" in page.marks(m) for m in (n - 1, n, n + 1) if 0 <= m < len(page.ends))
+
+
+def _said_then(items: list[Item], first: int, last: int) -> bool:
+    """Does a verb of saying, or its "that", stand between a number and a time?"""
+    return any(item.has("speech") or item.has("clause") for item in items[first + 1 : last])
+
+
+def _of_the(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """ "Three of the wounded" are a part of them."""
+    between = items[q.last + 1 : fate.first] if q.last < fate.first else []
+    those = "def" in items[fate.first].entry.clitics or (between and between[0].has("article_of"))
+    return bool(those) and len(between) == 1 and between[0].has("of")
+
+
+def _opens_back(items: list[Item]) -> bool:
+    """Does the sentence open with a look back? "The ministry had said" only cites."""
+    if not items[0].has("background_start"):
+        return False
+    return not any(item.has("speech") for item in items[1:SPEAKS]) or items[0].has("background")
+
+
+def _of_old(page: Page, n: int, items: list[Item], q: Quantity) -> bool:
+    """Is the nearest year that the sentence names before the newest one of the text, or years ago?"""
+    if not YEAR.search(page.folded, *page.ends[n]):
+        return False
+    years = [(abs(k - q.last), int(i.word)) for k, i in enumerate(items) if YEAR.fullmatch(i.word)]
+    newest = page.notes.get(("newest year", 0))
+    if newest is None:
+        newest = max(map(int, _published(page) or [str(page.year - 1), *YEAR.findall(page.folded)]))
+        page.notes["newest year", 0] = newest
+    return bool(years) and min(years)[1] < newest  # type: ignore[operator]
+
+
+def _statistics(page: Page, n: int) -> bool:
+    """Does the article open as a report over a longer time, and this sentence name none of its own?"""
+    opening = any("statistics" in page.marks(m) for m in range(min(OPENING, len(page.ends))))
+    return opening and page.marks(n).isdisjoint(("weekday", "month", "time_word"))

@@ -1,0 +1,76 @@
+"""A total and its parts, told by their numbers: figures that add up to an earlier, greater one of their kind."""
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import accumulate
+
+from agents.extract.about.scope import PART
+from streams.records import Figure
+
+LOW, HIGH = 0.85, 1.1  # of a total that the parts named may add up to, where they lie apart
+OPEN = frozenset(("at_least", "more_than", "approx"))
+
+
+def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures, those marked `subtotal` that together make up an earlier, greater one, or were said to be PART of one.
+
+    Parts that follow one another must add up to it exactly; all that follow the greatest figure may
+    do so nearly, where they name places that differ. Those whom one sentence names one by one are parts too.
+    """
+    kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, figure in enumerate(found):
+        if _value(figure) and figure.scope in ("incident", "cumulative", PART):
+            kinds[figure.measure, figure.unit].append(at)
+    parts: set[int] = set()
+    for members in kinds.values():
+        for nth, at in enumerate(members, 1):
+            if at not in parts:
+                parts.update(_run(found, at, members[nth:]))
+        whole = max(members, key=lambda at: (_value(found[at]), -at))
+        parts.update(_named(found, whole, members))
+        rest = [at for at in members if at > whole and not found[at].implicit]
+        rest = [at for at in rest if _value(found[at]) < _value(found[whole])]
+        if len(rest) > 1 and _nearly(found[whole], [found[at] for at in rest]):
+            parts.update(rest)
+    parts.update(at for at, figure in enumerate(found) if figure.scope == PART and _in_greater(figure, found))
+    told = {
+        at: "subtotal" if at in parts else "incident" for at, f in enumerate(found) if at in parts or f.scope == PART
+    }
+    return tuple(replace(f, scope=told.get(at, f.scope)) for at, f in enumerate(found))
+
+
+def _in_greater(part: Figure, found: tuple[Figure, ...]) -> bool:
+    """Does the article state a greater figure that may hold this part?"""
+    wholes = (f for f in found if f.measure in (part.measure, "killed_or_injured") and f.unit == part.unit)
+    return any(_value(f) > _value(part) or (f.magnitude and f != part) for f in wholes)
+
+
+def _run(found: tuple[Figure, ...], whole: int, later: list[int]) -> list[int]:
+    """Those of the later figures that come right behind the whole and add up to it."""
+    if found[whole].implicit or _value(found[whole]) < 2:
+        return []
+    for count, total in enumerate(accumulate(_value(found[at]) for at in later), 1):
+        if total >= _value(found[whole]):
+            return later[:count] if count > 1 and total == _value(found[whole]) else []
+    return []
+
+
+def _named(found: tuple[Figure, ...], whole: int, members: list[int]) -> list[int]:
+    """Single persons whom a later sentence names one by one, no more than the whole: "Corporal A and Private B died"."""
+    single = [at for at in members if at > whole and found[at].implicit and found[at].sentence != found[whole].sentence]
+    several = Counter(found[at].sentence.start for at in single)
+    told = [at for at in single if 1 < several[found[at].sentence.start] <= _value(found[whole])]
+    return told if len(told) <= _value(found[whole]) else []
+
+
+def _nearly(whole: Figure, parts: list[Figure]) -> bool:
+    total, value = sum(map(_value, parts)), _value(whole)
+    if total == value:
+        return True
+    apart = len({part.place.text for part in parts if part.place}) > 1
+    most = value * HIGH if whole.qualifier in OPEN else value
+    return apart and value * LOW <= total <= most
+
+
+def _value(figure: Figure) -> int:
+    return 0 if figure.qualifier == "range" else figure.low or figure.high or 0

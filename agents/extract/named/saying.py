@@ -1,0 +1,222 @@
+"""Who speaks in a sentence: beside a verb of saying, before or behind it, or after "according to"."""
+
+from agents.extract.text.words import UNKNOWN, Item
+
+Said = tuple[int, int, int]  # the word of saying; first and last item of who says it
+JOINING = frozenset(
+    ("of", "place_prep", "prep", "conj", "conj_far", "det", "agent", "that", "adverb", "aux", "according")
+)
+STOPS = frozenset(("speaker_stop", "month", "background_start"))
+LONGEST = 14  # items of a speaker's name and office
+RELAY = 8  # items from "carried" to "from"
+NAME = 4  # items of a name behind an office
+TOLL = 4  # items from "according to" to "toll from"
+OPENS = 50  # items that a speaker counts as further off who opens a clause behind the figure
+
+
+def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
+    """Who speaks where in a sentence; where nobody is named, whether he who spoke before goes on."""
+    found, goes_on = [], False
+    for k, item in enumerate(items):
+        if "def" in item.entry.clitics or (found and item.has("saying")):
+            continue  # no verb; "the ministry confirmed the raid, saying …"
+        run = _forward(items, k + 1) if item.has("according") or item.has("quoting") else None
+        if run is None and (item.has("speech") or item.has("speech_on") or _relays(items, k)):
+            on = item.has("speech_on")
+            if head == "last" and (_no_saying(items, k) or (on and " " in item.word)):
+                goes_on = goes_on or on  # "he said"
+                continue
+            run = _behind_or_before(items, k) if head == "last" else _after(items, k, on)
+            goes_on = goes_on or on or run is not None or head == "first"  # "said": he who spoke before
+        first = (
+            not found
+            or item.has("quoting")
+            or (not item.has("speech_on") and (head == "last" or _opens_clause(items, run)))
+        )
+        if run and first and not items[run[0]].has("pronoun"):
+            found.append((k, *run))
+    quoted = [spoken for spoken in found if items[spoken[0]].has("quoting")]
+    return quoted or found, goes_on
+
+
+def _relays(items: list[Item], k: int) -> bool:
+    """«نقلت صحيفة عن مصدر»: a verb of carrying that goes on to "from" whom."""
+    return items[k].has("relay") and any(item.has("relay_from") for item in items[k + 1 : k + RELAY])
+
+
+def _opens_clause(items: list[Item], run: tuple[int, int] | None) -> bool:
+    """Does "that" follow, so that he is a speaker beyond doubt: «…، وقال الوزير إن»?"""
+    return run is not None and any(item.has("clause") for item in items[run[1] + 1 : run[1] + 2])
+
+
+def _behind_or_before(items: list[Item], k: int) -> tuple[int, int] | None:
+    return _closing(items, k) or backward(items, k - 1) or named_before(items, k - 1) or _inverted(items, k)
+
+
+def _after(items: list[Item], k: int, on: bool) -> tuple[int, int] | None:
+    """The same where the verb stands before its subject: «قالت الوزارة»."""
+    told = k > 0 and items[0].has("aux") and backward(items, k - 1)  # "the ministry had said"
+    return told or _forward(items, k + 1) or (None if on else backward(items, k - 1))
+
+
+def nearest(items: list[Item], found: list[Said], at: int) -> tuple[int, int]:
+    """Of several speakers the one who says what stands at item `at`: the last before it, or one who closes a clause."""
+
+    def far(spoken: Said) -> int:
+        k, _, last = spoken
+        if k < at:
+            return at - k
+        behind = max(k, last) + 1
+        closes = behind >= len(items) or items[behind].kind == "sign" or items[behind].has("weekday")
+        return k - at + (0 if closes else OPENS)
+
+    return min(found, key=far)[1:]
+
+
+def _no_saying(items: list[Item], k: int) -> bool:
+    """ "bombings claimed by …", "floods claimed 80 lives"."""
+    return any(item.has("agent") for item in items[k + 1 : k + 2]) or any(
+        item.has("not_said") for item in items[k + 1 : k + 6]
+    )
+
+
+def named_before(items: list[Item], k: int) -> tuple[int, int] | None:
+    """ "Ali Hassan, a police chief, said": the name before the first of two commas, else what stands between."""
+    if k < 1 or items[k].word != ",":
+        return None
+    other = next((m for m in range(k - 1, max(-1, k - LONGEST), -1) if items[m].word == ","), None)
+    return None if other is None else backward(items, other - 1) or backward(items, k - 1)
+
+
+def _closing(items: list[Item], k: int) -> tuple[int, int] | None:
+    """ "…, said police." to the end of the clause."""
+    run = _inverted(items, k) if k > 0 and items[k - 1].word in ",\"”'" else None
+    if run and any(item.has("aux") for item in items[run[0] : run[1] + 1]):
+        return None  # "Ali Hassan, a doctor, said the ward was full."
+    return run if run and (run[1] + 1 == len(items) or items[run[1] + 1].word in '.,;"“') else None
+
+
+def _inverted(items: list[Item], k: int) -> tuple[int, int] | None:
+    """ "…," said the governor; never whom somebody told."""
+    if items[k].has("addressed") or (k > 0 and items[k - 1].kind == "word" and not items[k - 1].has("adverb")):
+        return None
+    return _forward(items, k + 1)
+
+
+def _ends(item: Item) -> bool:
+    return (
+        item.has("that")
+        or item.has("speech")
+        or item.has("speech_on")
+        or item.has("modal")
+        or item.has("break")
+        or item.word in '.,،;؛:"“”«»()!?؟-'
+    )
+
+
+def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
+    while k < len(items) and (items[k].has("speech_gap") or items[k].word == ":"):
+        k += 1
+    first = k
+    if k < len(items) and items[k].has("no_speaker"):
+        return None
+    for m in range(k, min(k + TOLL, len(items) - 1)):
+        if items[m].has("count_noun") and items[m + 1].has("count_by"):
+            return _forward(items, m + 2)  # "a new toll from the ministry"
+    while (
+        k < len(items)
+        and k - first < LONGEST
+        and (not _ends(items[k]) or _hyphen(items, k))
+        and items[k].entry.outcome is None
+    ):
+        if k > first and (items[k].has("rel") or _begins(items, k) or _counts(items[k])):
+            break
+        if (k > first and items[k].has("time_word")) or items[k].has("weekday"):
+            break
+        k += 1
+    if k - first == 1 and k + 1 < len(items) and items[k].word in ",،" and not items[k + 1].entry.marks:
+        return _worth(items, first, _apposition(items, k + 1))
+    return _worth(items, first, k - 1)
+
+
+def _counts(item: Item) -> bool:
+    """Is it a number: "according to the mayor two people died"?"""
+    return item.kind == "digits" or item.entry.number is not None
+
+
+def _apposition(items: list[Item], k: int) -> int:
+    """The last item of a name behind "the president,": words that the pack says nothing of."""
+    first = k
+    if k < len(items) and items[k].has("no_speaker"):
+        return None
+    while k < len(items) and k - first < NAME and items[k].kind == "word" and items[k].entry is UNKNOWN:
+        k += 1
+    return k - 1
+
+
+def backward(items: list[Item], k: int) -> tuple[int, int] | None:
+    while k >= 0 and (items[k].has("aux") or items[k].has("adverb") or items[k].has("weekday")):
+        k -= 1
+    if k > 0 and items[k].word == "." and "." in items[k - 1].word:
+        k -= 1  # "the U.N. says"
+    if k < 0 or items[k].word in ",،":
+        return None
+    last = k
+    if items[k].has("pronoun") or items[k].has("rel"):
+        return None  # "the town was hit and it was estimated that"
+    if (rel := _relative(items, k)) > 0:
+        return backward(items, rel - 1)  # "the group, which watches the war, said"
+    if k >= 0 and items[k].has("speech_noun"):
+        k -= 1  # "reports say"
+    while (
+        k >= 0
+        and last - k < LONGEST
+        and (not _ends(items[k]) or _hyphen(items, k))
+        and items[k].entry.outcome is None
+        and not items[k].has("rel")
+    ):
+        if k < last and (items[k].entry.marks & STOPS or _year(items[k])):
+            break  # "… in Latakia overnight the Observatory said"
+        k -= 1
+        if _begins(items, k + 1):
+            break
+    return _worth(items, k + 1, last)
+
+
+def _relative(items: list[Item], k: int) -> int:
+    """Where the relative clause begins that ends with item `k`, 0 where none does."""
+    for m in range(k - 1, max(0, k - LONGEST), -1):
+        item = items[m]
+        if item.has("rel") and items[m - 1].kind == "word":
+            return m
+        if (item.kind == "sign" and not _hyphen(items, m)) or item.entry.outcome is not None or item.has("speech"):
+            break
+    return 0
+
+
+def _year(item: Item) -> bool:
+    return item.kind == "digits" and len(item.word) == 4
+
+
+def _begins(items: list[Item], k: int) -> bool:
+    """Does a noun phrase of its own begin here: "according to the ministry the army …"?"""
+    if k < 1 or not items[k].has("article"):
+        return False
+    before = items[k - 1]
+    return before.kind == "word" and not before.entry.marks & JOINING
+
+
+def _hyphen(items: list[Item], k: int) -> bool:
+    """Does a hyphen at `k` join two words?"""
+    joins = items[k].word == "-" and 0 < k < len(items) - 1
+    return joins and items[k - 1].end == items[k].start and items[k].end == items[k + 1].start
+
+
+def _worth(items: list[Item], first: int, last: int) -> tuple[int, int] | None:
+    while first <= last and (items[first].entry.marks & {"conj", "place_prep", "adverb", "aux"}):
+        first += 1
+    if first > last or items[first].kind != "word":
+        return None
+    if items[first].entry.marks & {"time_word", "time_unit", "weekday", "time_lead"}:
+        return None
+    return first, last

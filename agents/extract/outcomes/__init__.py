@@ -1,0 +1,1 @@
+"""What happened to whom: outcomes, and the numbers that each takes."""
