@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from agents.extract.text.entries import Entry, Hedge, Outcome, Pack, Way
 from agents.extract.text.folding import fold, word
 from agents.extract.text.gate import Gate, Needles
+from agents.extract.text.phrases import spelt
 from agents.extract.text.words import WORD
 
 NAMES = frozenset(["given_name"])  # «العمر» is not the name «عمر»
@@ -89,7 +90,7 @@ class _Builder:
         known = {name: row[name] for name in ("reach", "scope", "needs", "near", "strong", "single") if name in row}
         ways = tuple(Way(direction, row["name"], **known) for direction in row["binds"])
         outcome = Outcome(row["measure"], ways)
-        for phrase in row["words"]:
+        for phrase in spelt(row["words"]):
             entry = self.entry(phrase)
             before = entry.outcome
             if before is not None and before.measure == outcome.measure:

@@ -1,0 +1,15 @@
+"""Phrases with alternatives."""
+
+from agents.extract.text.phrases import spelt
+
+
+def test_alternatives_are_spelt_out():
+    assert list(spelt(["took (the | many |) lives (lost)"])) == [
+        "took the lives lost",
+        "took many lives lost",
+        "took lives lost",
+    ]
+
+
+def test_a_plain_phrase_is_itself():
+    assert list(spelt(["shot dead", "لقوا مصرعهم"])) == ["shot dead", "لقوا مصرعهم"]
