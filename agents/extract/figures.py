@@ -14,7 +14,7 @@ from agents.extract.outcomes.bind import bind
 from agents.extract.outcomes.carried import parts_alone
 from agents.extract.outcomes.company import company
 from agents.extract.outcomes.exclude import drill, excluded, unlikely
-from agents.extract.outcomes.fates import Fate, fates, has_near
+from agents.extract.outcomes.fates import Fate, fates, has_near, possible
 from agents.extract.outcomes.singles import singles
 from agents.extract.outcomes.voice import TIME, tell_voices
 from agents.extract.text.entries import Pack
@@ -76,6 +76,8 @@ def bound_numbers(page: Page, n: int) -> tuple[list[Quantity], dict[int, Fate]]:
     if all(q.kind == "thing" for q in counted) and not page.pack.subject_first and "one_in_it" not in page.marks(n):
         return counted, {}
     found = fates(items, counted)
+    for fate in found:
+        fate.what = possible(fate.what, page.marks(n))
     if not page.pack.subject_first:  # there a word that is no outcome here takes nobody from another
         found = [fate for fate in found if has_near(fate.what, page.marks(n))]
     if page.pack.subject_first:

@@ -13,3 +13,7 @@ def test_alternatives_are_spelt_out():
 
 def test_a_plain_phrase_is_itself():
     assert list(spelt(["shot dead", "لقوا مصرعهم"])) == ["shot dead", "لقوا مصرعهم"]
+
+
+def test_endings_are_written_onto_their_word():
+    assert list(spelt(["جنود(ه | ها |)"])) == ["جنوده", "جنودها", "جنود"]

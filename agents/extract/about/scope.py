@@ -94,15 +94,22 @@ def _one_event(page: Page, n: int, q: Quantity) -> bool:
 
 
 def _on_top(items: list[Item], q: Quantity, fate: Fate) -> bool:
-    """Is it what raised a toll told before it: "the toll rose to 32 after two soldiers died"?"""
+    """Is it what raised a toll: "the toll rose to 32 after two soldiers died", "two more died, bringing the toll to 32"?"""
+    more = any(item.has("other") for item in items[q.first : q.last + 2])
+    if more and _toll(items[max(q.last, fate.last) + 1 :], fate):
+        return True
     first = min(q.first, fate.first)
     at = next((k for k in range(first - 1, max(0, first - 1 - ON_TOP), -1) if items[k].has("raised_after")), 0)
+    raises = any(way.direction == "toll" for way in fate.what.ways)
+    return not raises and fate.first > at and _toll(items[:at], fate)
+
+
+def _toll(items: list[Item], fate: Fate) -> bool:
+    """Is a toll of the same measure told here?"""
+    outcomes = (item.entry.outcome for item in items if item.entry.outcome is not None)
     return any(
-        way.direction == "toll" and what.measure == fate.what.measure and fate.first > at
-        for item in items[:at]
-        if (what := item.entry.outcome) is not None
-        for way in what.ways
-    ) and not any(way.direction == "toll" for way in fate.what.ways)
+        what.measure == fate.what.measure and any(way.direction == "toll" for way in what.ways) for what in outcomes
+    )
 
 
 def _total(page: Page, n: int, items: list[Item], fate: Fate) -> bool:

@@ -98,7 +98,10 @@ def _in_year(items: list[Item], k: int) -> bool:
     """ "In 1985, …", «في 2010»; never "in 2000 homes"."""
     if k < 1 or not _is_year(items[k]) or not items[k - 1].entry.marks & {"time_prep", "time_lead"}:
         return False
-    return k + 1 == len(items) or items[k + 1].kind != "word" or bool(items[k + 1].entry.marks & FOLLOWS)
+    if k + 1 == len(items) or items[k + 1].kind != "word":
+        return True
+    after = items[k + 1].entry
+    return bool(after.marks & FOLLOWS) or (after.hedge is not None and after.hedge.before)  # "in 2021 nearly 300"
 
 
 def _after_day(items: list[Item], k: int, comma: Item | None = None) -> bool:

@@ -27,6 +27,14 @@ def has_near(what: Outcome, marks: frozenset[str]) -> bool:
     return None in near or not marks.isdisjoint(near)
 
 
+def possible(what: Outcome, marks: frozenset[str]) -> Outcome:
+    """An outcome with those of its ways alone that have beside them what they want; as it is where none has."""
+    if all(way.near is None for way in what.ways):
+        return what
+    ways = tuple(way for way in what.ways if way.near is None or way.near in marks)
+    return Outcome(what.measure, ways) if ways else what
+
+
 def fates(items: list[Item], quantities: list[Quantity]) -> list[Fate]:
     """The outcomes of a sentence; "killed or wounded" beside each other are one."""
     found: list[Fate] = []

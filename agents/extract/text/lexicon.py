@@ -83,7 +83,7 @@ class _Builder:
         for phrase in duals:
             entry = self.entry(phrase)
             entry.noun, entry.count = row["unit"], 2
-        for phrase in [*row.get("words", []), *row.get("plural", [])]:
+        for phrase in spelt([*row.get("words", []), *row.get("plural", [])]):
             self.entry(phrase).noun = row["unit"]
 
     def outcome(self, row: dict[str, Any]) -> None:
