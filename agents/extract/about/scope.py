@@ -50,6 +50,8 @@ def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
         return "background"
     if best == "cumulative":
         return best
+    if _since_then(items, fate) and _of_old(page, n, items, q):
+        return "cumulative"
     if _of_old(page, n, items, q) or _opens_back(items) or (n >= OPENING and _before(items, q)):
         return "background"
     if n > 0 and fate.first > 0 and items[fate.first - 1].has("background_before"):
@@ -247,6 +249,12 @@ def _of_old(page: Page, n: int, items: list[Item], q: Quantity) -> bool:
         newest = max(map(int, _published(page) or [str(page.year - 1), *YEAR.findall(page.folded)]))
         page.notes["newest year", 0] = newest
     return bool(years) and min(years)[1] < newest  # type: ignore[operator]
+
+
+def _since_then(items: list[Item], fate: Fate) -> bool:
+    """ "The war that began in 2014 has killed 9,000 and driven 40,000 from their homes": it goes on."""
+    perfect = (k for k in range(fate.first) if items[k].has("present_perfect"))
+    return any(item.entry.outcome is not None for k in perfect for item in items[k + 1 : k + 3])
 
 
 def _statistics(page: Page, n: int) -> bool:

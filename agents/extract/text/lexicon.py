@@ -44,7 +44,7 @@ class _Builder:
         return self.phrases.setdefault(words, Entry())
 
     def mark(self, name: str, phrases: Iterable[str]) -> None:
-        for phrase in phrases:
+        for phrase in spelt(phrases):
             entry = self.entry(phrase)
             entry.marks |= {name}
 
