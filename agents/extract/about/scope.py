@@ -1,9 +1,9 @@
 """Which events a figure covers: this one, many together, a part of it, or an earlier one."""
 
-import re
-
+from agents.extract.about.earlier import OPENING, days, earlier, goes_on, of_old, other_day
+from agents.extract.about.when import of_event
 from agents.extract.counted.quantity import Quantity
-from agents.extract.named.times import YEAR, Run, times
+from agents.extract.named.times import YEAR, times
 from agents.extract.outcomes.fates import Fate
 from agents.extract.text.page import Page
 from agents.extract.text.words import Item
@@ -13,14 +13,11 @@ MANY = 10_000  # so many displaced in a conflict are the work of years
 LARGE = frozenset(("tens_of_thousands", "hundreds_of_thousands", "millions"))
 HUNDREDS = LARGE | {"hundreds", "thousands"}
 WORST = 14  # items from "the worst" to the time in which it was
-SPEAKS = 8  # items in which "the ministry had said" has its verb
 AMONG = 3  # items from "among" to "the dead"
-CLAUSE = 20  # items from "came after" to the number
-FIRST = 2  # items before a time that opens a sentence
+EVENTS = 12  # items from "attacks" to "dozens"
+UNIT = 4  # items from "over the past" to "months"
 LONG = 7  # items from "in the last", "since" to the month or the year
 SHORT = frozenset(("weekday", "time_word", "time_clock", "short_unit"))
-OPENING = 2  # sentences that tell what an article is about
-DATE = re.compile(r"(?<!\d)\d{1,2}[-./]\d{1,2}[-./]((?:19|20)\d\d)(?!\d)")
 PART = "part"  # a subtotal if the article states what it is a part of, else an incident's
 NEAR = 5  # items from a number to how they fare
 ALONE = 7  # items from a number to "alone"
@@ -29,9 +26,17 @@ ON_TOP = 4  # items from "after" to those who died
 
 
 def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
-    """incident, cumulative, subtotal, background, or PART. What binding already knows wins."""
-    if q.scope:
-        return q.scope
+    """incident, cumulative, subtotal, background, or PART. What binding already knows wins.
+
+    Wants to be asked in the order of the text: what was found before counts too.
+    """
+    found = q.scope or _scope(page, n, q, fate)
+    if found == "cumulative":
+        page.notes["cumulative", n] = q.last
+    return found
+
+
+def _scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     items = page.items(n)
     if _of_the(items, q, fate) or _among(page, items, fate) or _on_top(items, q, fate):
         return "subtotal"
@@ -42,25 +47,23 @@ def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
         best = _nearest(items, q, page.marks(n), (("background", "background_late"),))
     if fate.what.measure in ("displaced", "killed") and _masses(q) and _in_conflict(page, n):
         return "cumulative"
-    if best == "incident" and _vague_and_perfect(page, n, items, q, fate):
+    if best == "incident" and (_vague_and_perfect(page, n, items, q, fate) or _vague_events(page, n, items, q)):
         return "cumulative"
     if any(w.direction == "toll" for w in fate.what.ways) and _total(page, n, items, fate):
         return "cumulative"
-    if items[0].has("context") or (fate.what.measure == "captured" and "freed" in page.marks(n)):
+    if items[0].has("context") and "meanwhile" not in page.marks(n):
+        return "background"
+    if fate.what.measure == "captured" and "freed" in page.marks(n):
         return "background"
     if best == "cumulative":
         return best
-    if _since_then(items, fate) and _of_old(page, n, items, q):
+    if _since_then(items, fate) and of_old(page, n, items, q):
         return "cumulative"
-    if _of_old(page, n, items, q) or _opens_back(items) or (n >= OPENING and _before(items, q)):
-        return "background"
-    if n > 0 and fate.first > 0 and items[fate.first - 1].has("background_before"):
-        return "background"
-    if best == "incident" and (_other_day(page, n, q) or _goes_on(page, n)):
+    if earlier(page, n, q, fate) or (best == "incident" and (other_day(page, n, q) or goes_on(page, n))):
         return "background"
     if best == "incident" and _beyond_any_event(q, fate):
         return "background"
-    if best == "incident" and _statistics(page, n):
+    if best == "incident" and (_statistics(page, n) or _listed(page, n, q)):
         return "cumulative"
     return best
 
@@ -121,56 +124,6 @@ def _total(page: Page, n: int, items: list[Item], fate: Fate) -> bool:
     return any("epidemic" in page.marks(m) for m in {*range(min(OPENING, len(page.ends))), n})
 
 
-def _before(items: list[Item], q: Quantity) -> bool:
-    """Is it what something else came after: "the raid came a day after a bomb that killed 30"?"""
-    return any(item.has("background_clause") for item in items[max(0, q.first - CLAUSE) : q.first])
-
-
-def _published(page: Page) -> list[str]:
-    """The years of the full dates that open the text: "AFP Friday 6 March 2015", "06-03-2015"."""
-    opening = [(page.items(n), run) for n in range(min(OPENING, len(page.ends))) for run in times(page, n)]
-    dates = [items[first : last + 1] for items, (first, last) in opening]
-    years = [i.word for date in dates if any(i.has("month") for i in date) for i in date if YEAR.fullmatch(i.word)]
-    return years + DATE.findall(page.folded, 0, page.ends[min(OPENING, len(page.ends)) - 1][1])
-
-
-def _other_day(page: Page, n: int, q: Quantity) -> bool:
-    """Is a sentence behind the opening about another day than the event's: "On Tuesday, 19 soldiers were killed"?
-
-    A weekday tells so at its head, a month anywhere.
-    """
-    runs = times(page, n) if n > OPENING else []
-    if not runs:
-        return False
-    own = _days(page, n, min(runs, key=lambda run: abs(run[0] - q.first)))
-    if runs[0][0] > FIRST and not all(" " in day for day in own):
-        return False
-    told: set[str] = set()
-    for m in range(n):
-        if m > OPENING and told:
-            break  # a long head, a caption and a dateline may come before the first day
-        told.update(*(_days(page, m, run) for run in times(page, m)))
-    return bool(own and told) and own.isdisjoint(told)
-
-
-def _days(page: Page, n: int, run: Run) -> set[str]:
-    """The weekdays of an expression of sentence n, or its month and day: "may ", "may 13"."""
-    items = page.items(n)[run[0] : run[1] + 1]
-    days = {i.word for i in items if i.has("weekday")}
-    day = next((i.word for i in items if i.kind == "digits" and len(i.word) < 3), "")
-    return days or {f"{i.word} {day}" for i in items if i.has("month")}
-
-
-def _goes_on(page: Page, n: int) -> bool:
-    """Does it go on about an earlier event that the sentence before dates: "… last May. The raid killed eight"?"""
-    if n <= 1 or times(page, n):
-        return False
-    words = {"background", "background_late"}
-    return any(
-        page.items(n - 1)[k].entry.marks & words for run in times(page, n - 1) for k in range(run[0], run[1] + 1)
-    )
-
-
 def _beyond_any_event(q: Quantity, fate: Fate) -> bool:
     """No single event has killed or hurt a million: so many are a disease's or a war's, told as context."""
     return fate.what.measure in ("killed", "injured", "killed_or_injured") and (q.low or q.high or 0) >= 1_000_000
@@ -212,6 +165,18 @@ def _vague_and_perfect(page: Page, n: int, items: list[Item], q: Quantity, fate:
     return q.magnitude in HUNDREDS and perfect and not times(page, n)
 
 
+def _vague_events(page: Page, n: int, items: list[Item], q: Quantity) -> bool:
+    """ "Attacks on the patrols have left dozens dead": events of no day that are not counted either."""
+    if n < OPENING or q.magnitude is None or times(page, n):
+        return False
+    near = range(max(0, q.first - EVENTS), q.first)
+    return any(items[k].has("events") and not _definite(items, k) for k in near)
+
+
+def _definite(items: list[Item], k: int) -> bool:
+    return "def" in items[k].entry.clitics or any(i.has("article") for i in items[max(0, k - 3) : k])
+
+
 def _masses(q: Quantity) -> bool:
     return q.magnitude in LARGE or (q.low or q.high or 0) >= MANY
 
@@ -232,23 +197,10 @@ def _of_the(items: list[Item], q: Quantity, fate: Fate) -> bool:
     return bool(those) and len(between) == 1 and between[0].has("of")
 
 
-def _opens_back(items: list[Item]) -> bool:
-    """Does the sentence open with a look back? "The ministry had said" only cites."""
-    if not items[0].has("background_start"):
-        return False
-    return not any(item.has("speech") for item in items[1:SPEAKS]) or items[0].has("background")
-
-
-def _of_old(page: Page, n: int, items: list[Item], q: Quantity) -> bool:
-    """Is the nearest year that the sentence names before the newest one of the text, or years ago?"""
-    if not YEAR.search(page.folded, *page.ends[n]):
-        return False
-    years = [(abs(k - q.last), int(i.word)) for k, i in enumerate(items) if YEAR.fullmatch(i.word)]
-    newest = page.notes.get(("newest year", 0))
-    if newest is None:
-        newest = max(map(int, _published(page) or [str(page.year - 1), *YEAR.findall(page.folded)]))
-        page.notes["newest year", 0] = newest
-    return bool(years) and min(years)[1] < newest  # type: ignore[operator]
+def _listed(page: Page, n: int, q: Quantity) -> bool:
+    """Is it named beside another of the same long time: "since May 70 rebels were killed and 30 soldiers"?"""
+    before = page.notes.get(("cumulative", n))
+    return before is not None and not any(before < first < q.first for first, _ in times(page, n))  # type: ignore[operator]
 
 
 def _since_then(items: list[Item], fate: Fate) -> bool:
@@ -258,6 +210,18 @@ def _since_then(items: list[Item], fate: Fate) -> bool:
 
 
 def _statistics(page: Page, n: int) -> bool:
-    """Does the article open as a report over a longer time, and this sentence name none of its own?"""
-    opening = any("statistics" in page.marks(m) for m in range(min(OPENING, len(page.ends))))
-    return opening and page.marks(n).isdisjoint(("weekday", "month", "time_word"))
+    """Does the article open as a report over a longer time, and this sentence name no day of its own?"""
+    known = page.notes.get(("over long", 0))
+    if known is None:
+        opening = range(min(OPENING, len(page.ends)))
+        known = any("statistics" in page.marks(m) or _over_long(page.items(m), page.marks(m)) for m in opening)
+        page.notes["over long", 0] = known
+    return bool(known) and not any(days(page, n, run) for run in times(page, n) if of_event(page, n, run))
+
+
+def _over_long(items: list[Item], marks: frozenset[str]) -> bool:
+    """Does a sentence speak of a time that is long and over: "over the past nine months"?"""
+    if "cumulative_open" not in marks or "superlative" in marks:
+        return False
+    spans = (k for k, i in enumerate(items) if i.has("cumulative_open") and not i.has("time_since"))
+    return any(i.has("long_unit") for k in spans for i in items[k + 1 : k + UNIT])

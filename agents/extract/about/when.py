@@ -22,13 +22,13 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
     """
     reach = min(reach, NEAR) if page.pack.head == "last" else reach
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
-    own = [run for run in times(page, n) if _of_event(page, n, run)]
+    own = [run for run in times(page, n) if of_event(page, n, run)]
     if own:
         return page.words(n, *min(own, key=lambda run: _far(page.items(n), run, at, since, page.pack.head == "last")))
     back = range(n - 1, max(-1, n - 1 - reach), -1)
     early = range(min(n, EARLY)) if reach > 1 else ()
     for m in [*back, *ahead, *early]:
-        found = [run for run in times(page, m) if _of_event(page, m, run) and not _of_clock(page.items(m), run)]
+        found = [run for run in times(page, m) if of_event(page, m, run) and not _of_clock(page.items(m), run)]
         if found:
             return page.words(m, *found[0])
     for m in [n, *back]:
@@ -37,7 +37,7 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
     return None
 
 
-def _of_event(page: Page, n: int, run: Run) -> bool:
+def of_event(page: Page, n: int, run: Run) -> bool:
     """Is it when something happened, not when it was said, published or the worst of its kind?"""
     items = page.items(n)
     if any(item.has("superlative") for item in items[max(0, run[0] - WORST) : run[0]]):

@@ -1,0 +1,110 @@
+"""Whether a figure is another, earlier event's: told by its day, its year, or by what the sentence says of it."""
+
+import re
+
+from agents.extract.counted.quantity import Quantity
+from agents.extract.named.times import YEAR, Run, times
+from agents.extract.outcomes.fates import Fate
+from agents.extract.text.page import Page
+from agents.extract.text.words import Item
+
+OPENING = 2  # sentences that tell what an article is about
+SPEAKS = 8  # items in which "the ministry had said" has its verb
+CLAUSE = 20  # items from "came after" to the number
+FIRST = 2  # items before a time that opens a sentence
+BESIDE = 18  # items from a number to its year
+WHICH, KNOWN = 4, 14  # items from "which" to those killed; from "the attack" to "which"
+TODAY = frozenset(("weekday", "time_word"))
+DATE = re.compile(r"(?<!\d)\d{1,2}[-./]\d{1,2}[-./]((?:19|20)\d\d)(?!\d)")
+BACK = frozenset(("background", "background_late"))
+
+
+def earlier(page: Page, n: int, q: Quantity, fate: Fate) -> bool:
+    """Does sentence n tell of an event before the article's, in other words than "last year" beside the number?"""
+    items = page.items(n)
+    if of_old(page, n, items, q) or _opens_back(items):
+        return True
+    if n >= OPENING and (_before(items, q) or _known_event(items, q, fate)):
+        return True
+    return n > 0 and fate.first > 0 and items[fate.first - 1].has("background_before")
+
+
+def _before(items: list[Item], q: Quantity) -> bool:
+    """Is it what something else came after: "the raid came a day after a bomb that killed 30"?"""
+    return any(item.has("background_clause") for item in items[max(0, q.first - CLAUSE) : q.first])
+
+
+def _known_event(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """Does a relative clause only recall an event: "he condemned the attack which killed 30"?"""
+    first = min(q.first, fate.first)
+    for k in range(first - 1, max(0, first - 1 - WHICH), -1):
+        if items[k].has("recalls"):
+            return any(i.has("cause") for i in items[max(1, k - KNOWN) : k])
+        if items[k].kind == "sign" or items[k].has("also"):
+            return False
+    return False
+
+
+def other_day(page: Page, n: int, q: Quantity) -> bool:
+    """Is a sentence behind the opening about another day than the event's: "On Tuesday, 19 soldiers were killed"?
+
+    A weekday tells so at its head, a month anywhere, at once where the opening has a weekday or "today".
+    """
+    runs = times(page, n) if n >= OPENING else []
+    if not runs:
+        return False
+    own = days(page, n, min(runs, key=lambda run: abs(run[0] - q.first)))
+    dated = bool(own) and all(" " in day for day in own)
+    if dated and any(page.marks(m) & TODAY for m in range(OPENING)):
+        return True  # news of the day names a weekday, or today
+    if n == OPENING or (runs[0][0] > FIRST and not dated):
+        return False
+    told: set[str] = set()
+    for m in range(n):
+        if m > OPENING and told:
+            break  # a long head, a caption and a dateline may come before the first day
+        told.update(*(days(page, m, run) for run in times(page, m)))
+    return bool(own and told) and own.isdisjoint(told)
+
+
+def days(page: Page, n: int, run: Run) -> set[str]:
+    """The weekdays of an expression of sentence n, or its month and day: "may ", "may 13"."""
+    items = page.items(n)[run[0] : run[1] + 1]
+    weekdays = {i.word for i in items if i.has("weekday")}
+    day = next((i.word for i in items if i.kind == "digits" and len(i.word) < 3), "")
+    return weekdays or {f"{i.word} {day}" for i in items if i.has("month")}
+
+
+def goes_on(page: Page, n: int) -> bool:
+    """Does it go on about an earlier event that the sentence before dates: "… last May. The raid killed eight"?"""
+    if n <= 1 or times(page, n):
+        return False
+    return any(page.items(n - 1)[k].entry.marks & BACK for run in times(page, n - 1) for k in range(run[0], run[1] + 1))
+
+
+def _opens_back(items: list[Item]) -> bool:
+    """Does the sentence open with a look back? "The ministry had said" only cites."""
+    if not items[0].has("background_start") or any(i.has("meanwhile") for i in items[1:SPEAKS]):
+        return False
+    return not any(item.has("speech") for item in items[1:SPEAKS]) or items[0].has("background")
+
+
+def _published(page: Page) -> list[str]:
+    """The years of the full dates that open the text: "AFP Friday 6 March 2015", "06-03-2015"."""
+    opening = [(page.items(n), run) for n in range(min(OPENING, len(page.ends))) for run in times(page, n)]
+    dates = [items[first : last + 1] for items, (first, last) in opening]
+    years = [i.word for date in dates if any(i.has("month") for i in date) for i in date if YEAR.fullmatch(i.word)]
+    return years + DATE.findall(page.folded, 0, page.ends[min(OPENING, len(page.ends)) - 1][1])
+
+
+def of_old(page: Page, n: int, items: list[Item], q: Quantity) -> bool:
+    """Is the nearest year that the sentence names before the newest one of the text, or years ago?"""
+    if not YEAR.search(page.folded, *page.ends[n]):
+        return False
+    years = [(abs(k - q.last), int(i.word)) for k, i in enumerate(items) if YEAR.fullmatch(i.word)]
+    newest = page.notes.get(("newest year", 0))
+    if newest is None:
+        newest = max(map(int, _published(page) or [str(page.year - 1), *YEAR.findall(page.folded)]))
+        page.notes["newest year", 0] = newest
+    away, year = min(years, default=(0, newest))
+    return away <= BESIDE and year < newest  # type: ignore[operator]
