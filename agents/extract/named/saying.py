@@ -3,6 +3,7 @@
 from agents.extract.text.words import UNKNOWN, Item
 
 Said = tuple[int, int, int]  # the word of saying; first and last item of who says it
+SAYING = frozenset(("speech", "speech_on", "according", "quoting", "relay"))
 JOINING = frozenset(
     ("of", "place_prep", "prep", "conj", "conj_far", "det", "agent", "that", "adverb", "aux", "according")
 )
@@ -18,6 +19,8 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
     """Who speaks where in a sentence; where nobody is named, whether he who spoke before goes on."""
     found, goes_on = [], False
     for k, item in enumerate(items):
+        if item.entry.marks.isdisjoint(SAYING):
+            continue
         if "def" in item.entry.clitics or (found and item.has("saying")):
             continue  # no verb; "the ministry confirmed the raid, saying …"
         run = _forward(items, k + 1) if item.has("according") or item.has("quoting") else None

@@ -90,4 +90,5 @@ class _Line:
 
 def plain(folded: str) -> str:
     """A folded text as the gate reads it: words as the pack spells them, one space between them."""
-    return SPACES.sub(" ", word(folded))
+    spelt = word(folded)
+    return SPACES.sub(" ", spelt) if "  " in spelt else spelt
