@@ -102,7 +102,7 @@ class Reading:
     link: str | None
     content: str  # digest of status, headline and body: equal where a new version says the same
     fingerprint: str  # MinHash of the text, base64 of 64 unsigned 32-bit integers, little endian
-    mentions: tuple[Span, ...] = ()  # place names anywhere in the text, for resolving `place`
+    mentions: tuple[Span, ...] = ()  # places of the opening, the end and the figures, for resolving `place`
     figures: tuple[Figure, ...] = ()
 
 

@@ -30,7 +30,7 @@ def read(article: Article, languages: Container[str] | None = None) -> Reading:
     if opened is not None:
         found = figures(*opened)
         if found:
-            places, copy = mentions(opened[0]), fingerprint(opened[0].folded)
+            places, copy = mentions(opened[0], found), fingerprint(opened[0].folded)
     return Reading(
         uri=article.uri,
         version=article.version,

@@ -53,7 +53,11 @@ def where(
         return people[0]
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
     around = [m for m in [*range(n - 1, max(-1, n - 1 - reach), -1), 0, *ahead] if m >= 0 and m != n]
-    near = [(m, s, _carried(page, m, s, back)) for back, m in enumerate(around) for s in _firm(page, m)]
+    near: list[tuple[int, Span, int]] = []
+    for back, m in enumerate(around):
+        if not whole and any(far <= back * SENTENCE for _, _, far in near):
+            break  # none that follows can be nearer
+        near += [(m, s, _carried(page, m, s, back)) for s in _firm(page, m)]
     if whole and (large := [(m, s) for m, s, _ in near if _broad(page, m, s) >= BROAD["country"]]):
         return large[0][1]
     if near:

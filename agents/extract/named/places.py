@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from operator import attrgetter
 
 from agents.extract.text.page import Page
 from agents.extract.text.words import Item
-from streams.records import Span
+from streams.records import Figure, Span
 
 try:
     from agents.gazetteer import gazetteer
@@ -29,11 +30,11 @@ NO_NAME = frozenset(  # … may be written with a capital too
 TITLED = 0.7  # of the words of a headline in title case begin with a capital
 
 
-def mentions(page: Page) -> tuple[Span, ...]:
-    """The first places, demonyms and outlets of the sentences that open and close the text, or were asked about a figure."""
+def mentions(page: Page, figures: Iterable[Figure]) -> tuple[Span, ...]:
+    """The first places, demonyms and outlets of the sentences that open and close the text, state a figure or name its place."""
     n = len(page.ends)
-    asked = {m for name, m in page.notes if name == "mentions"}
-    wanted = sorted(asked.union(range(min(n, LEAD)), range(max(0, n - CLOSE), n)))
+    told = {page.sentence_at(span.start) for figure in figures for span in (figure.evidence, figure.place) if span}
+    wanted = sorted(told.union(range(min(n, LEAD)), range(max(0, n - CLOSE), n)))
     return tuple(span for m in wanted for span in _mentions(page, m))[:MOST]
 
 

@@ -1,5 +1,8 @@
 """An article while it is read: its sentences, and their items when they are asked for."""
 
+from bisect import bisect_right
+from operator import itemgetter
+
 from agents.extract.text.entries import Pack
 from agents.extract.text.segment import sentences
 from agents.extract.text.words import UNKNOWN, Item, items
@@ -32,6 +35,10 @@ class Page:
         if known is None:
             known = self._marks[n] = frozenset().union(*{item.entry.marks for item in self.items(n)})
         return known
+
+    def sentence_at(self, position: int) -> int:
+        """The sentence in which a position lies."""
+        return bisect_right(self.ends, position, key=itemgetter(0)) - 1
 
     def span(self, start: int, end: int) -> Span:
         """The characters from `start` up to, not including, `end`."""
