@@ -22,6 +22,8 @@ def no_count(items: list[Item], number: Number, singular: bool = False) -> bool:
         and items[number.first - 2].has("month")
     ):
         return True  # "August 12 2016"
+    if number.first > 1 and _one_in(items[number.first - 2 : number.first]):
+        return True  # "one in five"
     if number.digits and _listed_age(items, number.first - 1):
         return True  # "two women, aged 34 and 51, died"
     if before is not None and (before.word in "$€£#" or before.has("money_before") or _on_month(items, number.first)):
@@ -73,6 +75,11 @@ def no_count(items: list[Item], number: Number, singular: bool = False) -> bool:
         people = people and after is not None and (after.entry.count != 1 or (singular and not _in(before)))
         return not people or (before is not None and before.has("year_before")) or _heads(before, number)
     return bool(number.digits and items[number.first].word.startswith("0"))
+
+
+def _one_in(before: list[Item]) -> bool:
+    one, joint = before[0].entry.number, before[1]
+    return one is not None and one[0] == "weak" and joint.has("place_prep") and not joint.has("of")
 
 
 def _heads(before: Item | None, number: Number) -> bool:

@@ -40,7 +40,10 @@ def quantities(items: list[Item], pack: Pack) -> list[Quantity]:
 
 
 def _partitives(items: list[Item], found: list[Quantity]) -> list[Quantity]:
-    """ "one of its eight crew members", "two of the 12": the first counts, and takes the other's noun."""
+    """ "one of its eight crew members", "two of the 12": the first counts, and takes the other's noun.
+
+    In "nine members of two families" it has one of its own.
+    """
     out: list[Quantity] = []
     for q in found:
         before = out[-1] if out else None
@@ -53,16 +56,31 @@ def _partitives(items: list[Item], found: list[Quantity]) -> list[Quantity]:
         ):
             kind = "other" if q.kind == "unknown" else q.kind
             before.noun, before.kind, before.unit, before.last = q.noun, kind, q.unit, q.last
-        else:
+        elif not (q.unit == "household" and before is not None and _of(items, before, q)):
             out.append(q)
     return [q for q in out if q.kind != "bare" or not q.number or not _weak(items, q)]
+
+
+def _of(items: list[Item], whose: Quantity, q: Quantity) -> bool:
+    """Does only "of" stand between a noun that is counted and q?"""
+    return whose.noun is not None and whose.noun + 2 == q.first and items[q.first - 1].has("of")
 
 
 def _weak(items: list[Item], q: Quantity) -> bool:
     """Is it a lone "one" with nobody said?"""
     number = items[q.number[0]].entry.number if q.number else None
     after = items[q.last + 1] if q.last + 1 < len(items) else None
-    return number is not None and number[0] == "weak" and (after is None or after.entry.outcome is None)
+    if number is None or number[0] != "weak" or _listed(items, q.first, q.last):
+        return False
+    return after is None or after.entry.outcome is None
+
+
+def _listed(items: list[Item], first: int, last: int) -> bool:
+    """ "Two in Victoria and one in Tasmania", but not "and one in five"."""
+    if not first or last + 2 >= len(items) or not items[first - 1].has("conj"):
+        return False
+    place = items[last + 2]
+    return items[last + 1].has("place_prep") and place.kind == "word" and place.entry.empty
 
 
 def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None:
@@ -143,7 +161,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     if q.kind == "unknown" and items[number.first].has("subset") and not items[k].has("severity"):
         return None  # «أحدهما سياحي»
     whole = pack.head == "last" and number.last + 1 < n and items[number.last + 1].has("of")
-    if number.weak and not whole and not q.counts_people and not (stop < n and items[stop].entry.outcome is not None):
+    lone = number.weak and not whole and not q.counts_people and not _listed(items, number.first, number.last)
+    if lone and not (stop < n and items[stop].entry.outcome is not None):
         return None
     if q.noun is None and stop < n and items[stop].word in "%٪":
         return None

@@ -16,7 +16,6 @@ class Fate:
     first: int
     last: int
     what: Outcome
-    blocked: str = ""  # the reason why it did not happen, or is not counted
     voice: str = ""  # passive, perfect, active, bare, unnumbered (its subject); "" where order does not tell it
     subject: Quantity | None = None  # who stands before it as its subject
 

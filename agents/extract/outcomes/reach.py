@@ -65,6 +65,8 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
     behind_of = fate.voice and fate.first and items[fate.first - 1].has("of") and q.last != fate.first - 2
     if fate.voice in ("active", "unnumbered") or behind_of or (fate.voice and _given(items, fate)):
         return None  # "the number of dead"; but "32 of the dead"
+    if fate.voice and q.kind == "unknown" and q.first and items[q.first - 1].has("place_prep"):
+        return None  # "residents in 30 streets were evacuated"
     if fate.subject is not None:
         if q is not fate.subject:
             return None
