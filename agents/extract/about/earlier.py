@@ -2,6 +2,7 @@
 
 import re
 
+from agents.extract.about.when import of_event
 from agents.extract.counted.quantity import Quantity
 from agents.extract.named.times import YEAR, Run, times
 from agents.extract.outcomes.fates import Fate
@@ -55,8 +56,8 @@ def other_day(page: Page, n: int, q: Quantity) -> bool:
         return False
     own = days(page, n, min(runs, key=lambda run: abs(run[0] - q.first)))
     dated = bool(own) and all(" " in day for day in own)
-    if dated and any(page.marks(m) & TODAY for m in range(OPENING)):
-        return True  # news of the day names a weekday, or today
+    if dated and any(_of_today(page, m) for m in range(OPENING)):
+        return True
     if n == OPENING or (runs[0][0] > FIRST and not dated):
         return False
     told: set[str] = set()
@@ -65,6 +66,13 @@ def other_day(page: Page, n: int, q: Quantity) -> bool:
             break  # a long head, a caption and a dateline may come before the first day
         told.update(*(days(page, m, run) for run in times(page, m)))
     return bool(own and told) and own.isdisjoint(told)
+
+
+def _of_today(page: Page, n: int) -> bool:
+    """Does sentence n tell what happened on a weekday, or today, as news of the day does?"""
+    items = page.items(n)
+    runs = (run for run in times(page, n) if of_event(page, n, run))
+    return any(item.entry.marks & TODAY for first, last in runs for item in items[first : last + 1])
 
 
 def days(page: Page, n: int, run: Run) -> set[str]:

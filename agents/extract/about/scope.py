@@ -43,6 +43,8 @@ def _scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     if _alone(items, q) or (n > 0 and (_staying(items, q, fate) or _one_event(page, n, q))):
         return PART
     best = _nearest(items, q, page.marks(n))
+    if best == "background" and n < OPENING and any(i.has("rising") for i in items[max(0, q.first - REACH) : q.first]):
+        return "incident"  # "the toll of last week's wreck has risen to 38"
     if best == "incident" and n >= OPENING and "background_late" in page.marks(n):
         best = _nearest(items, q, page.marks(n), (("background", "background_late"),))
     if fate.what.measure in ("displaced", "killed") and _masses(q) and _in_conflict(page, n):

@@ -11,6 +11,8 @@ SAID = 5  # items from a verb of saying to its time at most
 EARLY = 3  # sentences that tell when all of it was
 CLOCK = 30  # what an hour counts as further off than a day
 AHEAD = 2  # sentences of the opening that may leave the time to those that follow
+LASTING = frozenset(("time_since", "long_unit", "background", "cumulative"))
+DAY = frozenset(("weekday", "time_word"))
 WORST = 6  # items from "the worst" to the time in which it was
 
 
@@ -28,11 +30,12 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
     back = range(n - 1, max(-1, n - 1 - reach), -1)
     early = range(min(n, EARLY)) if reach > 1 else ()
     for m in [*back, *ahead, *early]:
-        found = [run for run in times(page, m) if of_event(page, m, run) and not _of_clock(page.items(m), run)]
+        found = [run for run in times(page, m) if of_event(page, m, run) and _carries(page.items(m), run, since)]
         if found:
             return page.words(m, *found[0])
     for m in [n, *back]:
-        if found := times(page, m):
+        found = [run for run in times(page, m) if m == n or _carries(page.items(m), run, since)]
+        if found:
             return page.words(m, *found[0])
     return None
 
@@ -58,6 +61,13 @@ def _far(items: list[Item], run: Run, at: int, since: bool, late: bool) -> tuple
     opens = any(item.has("time_since") for item in items[run[0] : run[1] + 1])
     before = EARLIER if OPENS < run[0] < at and late else 0
     return since and not opens, abs(run[0] - at) + before + (CLOCK if _of_clock(items, run) else 0)
+
+
+def _carries(items: list[Item], run: Run, since: bool) -> bool:
+    """May it tell the time of other sentences too? An hour does not, nor what lasts or is long ago for one event."""
+    told = items[run[0] : run[1] + 1]
+    lasts = any(i.entry.marks & LASTING for i in told) and not any(i.entry.marks & DAY for i in told)
+    return not _of_clock(items, run) and (since or not lasts)
 
 
 def _of_clock(items: list[Item], run: Run) -> bool:

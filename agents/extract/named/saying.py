@@ -11,6 +11,9 @@ STOPS = frozenset(("speaker_stop", "month", "background_start"))
 LONGEST = 14  # items of a speaker's name and office
 RELAY = 8  # items from "carried" to "from"
 NAME = 4  # items of a name behind an office
+NAMED = 5  # items of a name that opens a sentence
+COMMAS = (",", "،")
+ASIDE = 6  # items between two commas
 TOLL = 4  # items from "according to" to "toll from"
 OPENS = 50  # items that a speaker counts as further off who opens a clause behind the figure
 
@@ -26,7 +29,7 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
         run = _forward(items, k + 1) if item.has("according") or item.has("quoting") else None
         if run is None and (item.has("speech") or item.has("speech_on") or _relays(items, k)):
             on = item.has("speech_on")
-            if head == "last" and (_no_saying(items, k) or (on and " " in item.word)):
+            if (head == "last" and _no_saying(items, k)) or (on and " " in item.word):
                 goes_on = goes_on or on  # "he said"
                 continue
             run = _behind_or_before(items, k) if head == "last" else _after(items, k, on)
@@ -34,7 +37,7 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
         first = (
             not found
             or item.has("quoting")
-            or (not item.has("speech_on") and (head == "last" or _opens_clause(items, run)))
+            or (not item.has("speech_on") and (head == "last" or _opens_clause(items, k, run)))
         )
         if run and first and not items[run[0]].has("pronoun"):
             found.append((k, *run))
@@ -44,12 +47,22 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
 
 def _relays(items: list[Item], k: int) -> bool:
     """«نقلت صحيفة عن مصدر»: a verb of carrying that goes on to "from" whom."""
-    return items[k].has("relay") and any(item.has("relay_from") for item in items[k + 1 : k + RELAY])
+    if not items[k].has("relay"):
+        return False
+    at = next((m for m in range(k + 1, min(k + RELAY, len(items))) if items[m].has("relay_from")), k)
+    return at > k and not any(item.entry.noun or item.entry.count for item in items[k + 1 : at])  # «نقل 14 جريحا»
 
 
-def _opens_clause(items: list[Item], run: tuple[int, int] | None) -> bool:
-    """Does "that" follow, so that he is a speaker beyond doubt: «…، وقال الوزير إن»?"""
-    return run is not None and any(item.has("clause") for item in items[run[1] + 1 : run[1] + 2])
+def _opens_clause(items: list[Item], k: int, run: tuple[int, int] | None) -> bool:
+    """Does "that" follow, so that he is a speaker beyond doubt: «وقال الوزير إن», «وكان الوزير قال، أمس، إن»?"""
+    if run is None:
+        return False
+    after = max(k, run[1]) + 1
+    if after < len(items) and items[after].word in COMMAS:
+        after = next(
+            (m + 1 for m in range(after + 1, min(after + ASIDE, len(items))) if items[m].word in COMMAS), after
+        )
+    return after < len(items) and items[after].has("clause")
 
 
 def _behind_or_before(items: list[Item], k: int) -> tuple[int, int] | None:
@@ -58,8 +71,23 @@ def _behind_or_before(items: list[Item], k: int) -> tuple[int, int] | None:
 
 def _after(items: list[Item], k: int, on: bool) -> tuple[int, int] | None:
     """The same where the verb stands before its subject: «قالت الوزارة»."""
-    told = k > 0 and items[0].has("aux") and backward(items, k - 1)  # "the ministry had said"
-    return told or _forward(items, k + 1) or (None if on else backward(items, k - 1))
+    told = _had(items, k) and backward(items, k - 1)
+    return told or _forward(items, k + 1) or (None if on or _goes_on(items, k) else backward(items, k - 1))
+
+
+def _had(items: list[Item], k: int) -> bool:
+    """ "The ministry had said", «وكانت الوزارة قالت»: is this the verb of that "had", with the subject between?"""
+    for m in range(k - 1, max(-1, k - LONGEST), -1):
+        if items[m].has("speech"):
+            return False
+        if items[m].has("aux") and (m == 0 or items[m].joined):
+            return True
+    return False
+
+
+def _goes_on(items: list[Item], k: int) -> bool:
+    """«وقال إنه …»: joined to what was said before, and nobody named behind it."""
+    return items[k].joined and k + 1 < len(items) and items[k + 1].has("clause")
 
 
 def nearest(items: list[Item], found: list[Said], at: int) -> tuple[int, int]:
@@ -182,6 +210,7 @@ def backward(items: list[Item], k: int) -> tuple[int, int] | None:
             break  # "… in Latakia overnight the Observatory said"
         k -= 1
         if _begins(items, k + 1):
+            k = _named(items, k + 1) - 1
             break
     return _worth(items, k + 1, last)
 
@@ -207,6 +236,13 @@ def _begins(items: list[Item], k: int) -> bool:
         return False
     before = items[k - 1]
     return before.kind == "word" and not before.entry.marks & JOINING
+
+
+def _named(items: list[Item], k: int) -> int:
+    """Where the name begins that "a …" at item `k` explains: "The Observatory a monitoring group said", else `k`."""
+    opens = 0 < k <= NAMED and items[k].has("explains")
+    plain = opens and all(i.kind == "word" and (i.entry is UNKNOWN or i.has("article")) for i in items[:k])
+    return 0 if plain else k
 
 
 def _hyphen(items: list[Item], k: int) -> bool:

@@ -17,6 +17,7 @@ TELLS = CORE | {"time_lead"}
 SAYS = CORE | {"time_unit", "time_lead", "time_back", "time_clock"}
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SINCE = 7  # items from "since" to its date at most
+AHEAD = 6  # items from "will" to its date
 LONGEST = 12  # items of one expression
 
 
@@ -26,7 +27,9 @@ def times(page: Page, n: int) -> list[Run]:
     if known is None:
         says = page.marks(n) & SAYS or YEAR.search(page.folded, *page.ends[n])
         runs = _runs(page.items(n)) if says else []
-        known = page.notes["times", n] = [run for run in runs if not _within_place(page, n, run)]
+        known = page.notes["times", n] = [
+            run for run in runs if not (_within_place(page, n, run) or _ahead(page.items(n), run))
+        ]
     return known  # type: ignore[return-value]
 
 
@@ -48,8 +51,8 @@ def _runs(items: list[Item]) -> list[tuple[int, int]]:
             first += 1
         while first < last and _counts(items, first) and not items[first + 1].entry.marks & DATED:
             first += 1  # "wounded 25 Monday evening"
-        while first < last and _counts(items, last) and not items[last - 1].has("month") and len(items[last].word) < 4:
-            last -= 1  # "last month 30 people"
+        while first < last and _no_part(items, last):
+            last -= 1  # "last month 30 people", "today four people"
         while first < last and items[last].has("time_hinge") and items[last - 1].entry.marks & TELLS:
             last -= 1  # "Monday after …"
         while first < last and items[last].has("time_open"):
@@ -62,6 +65,13 @@ def _runs(items: list[Item]) -> list[tuple[int, int]]:
 
 def _counts(items: list[Item], k: int) -> bool:
     return items[k].kind == "digits" or items[k].entry.number is not None
+
+
+def _no_part(items: list[Item], last: int) -> bool:
+    """Is a number that ends an expression no day, hour or year of it, but how many were killed then?"""
+    if not _counts(items, last) or items[last - 1].entry.marks & {"month", "time_clock"}:
+        return False
+    return not (YEAR.fullmatch(items[last].word) or "def" in items[last].entry.clitics)
 
 
 def _since(items: list[Item], first: int) -> int:
@@ -130,6 +140,18 @@ def _says_when(run: list[Item]) -> bool:
 
 def _is_year(item: Item) -> bool:
     return item.kind == "digits" and len(item.word) == 4 and item.word[:2] in ("19", "20")
+
+
+def _ahead(items: list[Item], run: Run) -> bool:
+    """ "A force will deploy by 30 July", «الشهر المقبل»: what is to come is the time of nothing told."""
+    if any(i.has("ahead") for i in items[run[0] : run[1] + 2]):
+        return True
+    for item in reversed(items[max(0, run[0] - AHEAD) : run[0]]):
+        if item.has("ahead"):
+            return True
+        if item.entry.outcome is not None or item.kind == "sign":
+            break
+    return False
 
 
 def _within_place(page: Page, n: int, run: Run) -> bool:
