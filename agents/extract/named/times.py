@@ -49,7 +49,7 @@ def _runs(items: list[Item]) -> list[tuple[int, int]]:
         first = k
         while first < last and items[first].has("time_join") and not items[first].has("time_lead"):
             first += 1
-        while first < last and _counts(items, first) and not items[first + 1].entry.marks & DATED:
+        while first < last and _counts(items, first) and not _dated_by(items[first + 1]):
             first += 1  # "wounded 25 Monday evening"
         while first < last and _no_part(items, last):
             last -= 1  # "last month 30 people", "today four people"
@@ -69,7 +69,7 @@ def _counts(items: list[Item], k: int) -> bool:
 
 def _no_part(items: list[Item], last: int) -> bool:
     """Is a number that ends an expression no day, hour or year of it, but how many were killed then?"""
-    if not _counts(items, last) or items[last - 1].entry.marks & {"month", "time_clock"}:
+    if not _counts(items, last) or items[last - 1].has("time_clock") or _month_before(items, last):
         return False
     return not (YEAR.fullmatch(items[last].word) or "def" in items[last].entry.clitics)
 
@@ -95,9 +95,7 @@ def _inside(items: list[Item], k: int) -> bool:
         )
     if item.kind == "digits" or item.entry.number is not None:
         near = [items[m] for m in (k - 1, k + 1, k + 2) if 0 <= m < len(items)]
-        if k > 1 and items[k - 1].word == "." and items[k - 2].has("month"):
-            return True  # "Jan. 25"
-        if _in_year(items, k):
+        if _month_before(items, k) or _in_year(items, k):
             return True
         year = k > 1 and len(item.word) == 4 and (_after_day(items, k - 1) or _after_day(items, k - 2, items[k - 1]))
         return year or any(i.entry.marks & {"month", "time_unit", "time_lead", "time_clock"} for i in near)
@@ -118,7 +116,19 @@ def _after_day(items: list[Item], k: int, comma: Item | None = None) -> bool:
     """ "September 11, 2001", "September 11 2001", "September, 2001": the year behind item `k`."""
     if comma is not None and comma.word != ",":
         return False
-    return k >= 0 and (items[k].has("month") or (k > 0 and items[k].kind == "digits" and items[k - 1].has("month")))
+    return k >= 0 and (items[k].has("month") or (items[k].kind == "digits" and _month_before(items, k)))
+
+
+def _month_before(items: list[Item], k: int) -> bool:
+    """ "January 25", "Jan. 25"."""
+    if k and items[k - 1].word == ".":
+        k -= 1
+    return k > 0 and items[k - 1].has("month")
+
+
+def _dated_by(after: Item) -> bool:
+    """Does a word that follows a number make it a date or a span: "25 January", "3 weeks"; not «183 خلال عام»?"""
+    return not after.entry.marks.isdisjoint(DATED) and not after.has("time_lead")
 
 
 def _glue(items: list[Item], k: int) -> bool:

@@ -31,6 +31,7 @@ def hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate
         elif link and number not in bound and _may_follow(items, p, q, link) and not _both_counted(items, p, q):
             bound[number], q.rule = bound[before], "list after a number"
             q.scope = q.scope or p.scope
+    listed: dict[int, int] = {}  # member of a list -> the one behind it
     for at in range(len(order) - 2, -1, -1):
         number, after = order[at], order[at + 1]
         p, q = quantities[after], quantities[number]
@@ -47,10 +48,14 @@ def hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate
             continue  # "killed a guard and 10 others": he stands right behind the verb
         link = _link(items, q, p, fate)
         if link == "part":
-            p.scope = "subtotal"
+            member: int | None = after
+            while member is not None:  # «بينهم 12 طفلا وثماني نساء، قتلوا»
+                quantities[member].scope = "subtotal"
+                member = listed.get(member)
             bound[number], q.rule = fate, "whole before its part"
         elif link == "close" and not (q.implicit and p.first - q.last > SINGLES_APART):
             bound[number], q.rule = fate, "list before a number"
+            listed[number] = after
             q.scope = q.scope or fate.what.ways[0].scope
 
 
