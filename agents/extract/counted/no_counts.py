@@ -71,6 +71,8 @@ def no_count(items: list[Item], number: Number, singular: bool = False) -> bool:
             if previous.end == before.start and previous.kind == "word" and previous.entry.number is None:
                 return True
     if len(items[number.first].word) == 4 and number.digits and 1900 <= (number.value or 0) <= 2100:
+        if before is not None and before.has("month"):
+            return True
         people = after is not None and (after.entry.noun in ("person", "household") or after.entry.outcome is not None)
         people = people and after is not None and (after.entry.count != 1 or (singular and not _in(before)))
         return not people or (before is not None and before.has("year_before")) or _heads(before, number)

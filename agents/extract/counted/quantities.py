@@ -156,6 +156,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
         q.first, q.noun, q.kind = number.first - 1, number.first - 1, "person"  # «وأطفاله الثلاثة»
     if behind and (number.weak or (number.magnitude == "several" and q.noun is None)):
         return None  # «عائلة واحدة», «أهدافا عدة»: the noun before has it
+    if number.magnitude == "several" and q.kind == "bare" and pack.head == "first" and _describes(items, number):
+        return None  # «ولايات هندية عدة»
     if number.weak and "def" in items[number.first].entry.clitics:
         return None
     if q.kind == "unknown" and items[number.first].has("subset") and not items[k].has("severity"):
@@ -169,6 +171,14 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     if number.first > 0 and items[number.first - 1].has("number_kill"):
         return None
     return q
+
+
+def _describes(items: list[Item], number: Number) -> bool:
+    """Does it say more of a noun two words before, and nothing of what follows?"""
+    k, after = number.first, items[number.last + 1] if number.last + 1 < len(items) else None
+    if items[number.last].has("of") or (after is not None and (after.entry.outcome or after.has("of"))):
+        return False
+    return k > 1 and not any(i.joined or stops(i) for i in items[k - 2 : k])
 
 
 def _their(item: Item) -> bool:

@@ -16,9 +16,10 @@ def unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quantit
         entry = item.entry
         if entry.noun is None and not entry.count and ONE.isdisjoint(entry.marks):
             continue
-        if item.has("one_of") and k + 1 < n and not spots[k] and items[k + 1].entry.noun == "person":
-            q = Quantity(k, k + 1)  # "one of the soldiers"
-            q.noun, q.kind, q.implicit, q.low, q.high = k + 1, "person", True, 1, 1
+        of = k + 2 if k + 2 < n and items[k + 1].has("superlative") else k + 1
+        if item.has("one_of") and of < n and not spots[k] and items[of].entry.noun == "person":
+            q = Quantity(k, of)  # "one of the soldiers", «أحد أخطر المطلوبين»
+            q.noun, q.kind, q.implicit, q.low, q.high = of, "person", True, 1, 1
             found.append(q)
             continue
         if item.has("another") and k and not spots[k] and items[k - 1].entry.outcome is not None:

@@ -36,7 +36,7 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
     if fate.what.measure == "injured":
         if any("infection" in about for about in told) and not _else_caused(page.items(n)):
             return "a disease"
-        if "disease" in marks and not violent and _follows(page.items(n), fate, q, "disease"):
+        if "disease" in marks and not violent and _beside(page.items(n), fate, "disease"):
             return "a disease"
     return "sport" if not violent and any("sport" in about for about in told) else ""
 
@@ -50,16 +50,6 @@ def _right_behind(items: list[Item], fate: Fate, q: Quantity, mark: str) -> bool
     """Does a word so marked stand right behind the outcome, or behind the pair?"""
     behind = {fate.last + 1, max(fate.last, q.last) + 1}
     return any(k < len(items) and items[k].has(mark) for k in behind)
-
-
-def _follows(items: list[Item], fate: Fate, q: Quantity, mark: str) -> bool:
-    """Does a word so marked come after the pair, in its clause?"""
-    for item in items[max(fate.last, q.last) + 1 :]:
-        if item.has(mark):
-            return True
-        if item.entry.outcome is not None or item.has("break") or item.word in ",،;؛:":
-            return False
-    return False
 
 
 def _beside(items: list[Item], fate: Fate, mark: str) -> bool:

@@ -31,6 +31,7 @@ def hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate
         elif link and number not in bound and _may_follow(items, p, q, link) and not _both_counted(items, p, q):
             bound[number], q.rule = bound[before], "list after a number"
             q.scope = q.scope or p.scope
+            q.single = p.single if p.implicit else q.single
     listed: dict[int, int] = {}  # member of a list -> the one behind it
     for at in range(len(order) - 2, -1, -1):
         number, after = order[at], order[at + 1]
@@ -57,6 +58,7 @@ def hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate
             bound[number], q.rule = fate, "list before a number"
             listed[number] = after
             q.scope = q.scope or fate.what.ways[0].scope
+            q.single = p.single if p.implicit else q.single
 
 
 def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:

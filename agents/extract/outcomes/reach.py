@@ -10,6 +10,7 @@ INSIDE = 2.5  # "12 wounded soldiers"
 TIGHT = 2.0  # all that a number without a noun of people may be away
 SUBJECT = 3.0  # all that one person may be away from the verb that follows
 TWO = 3.0  # all that a pair costs, however far from a verb in the dual
+TELLING = frozenset(["aux", "break", "clause", "governs", "rel", "speech"])
 BEHIND = frozenset(
     ["conj", "break", "prep", "place_prep", "adverb", "time_word", "weekday", "time_lead", "speech", "according"]
 )
@@ -45,6 +46,8 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
         return _from_subject(items, costs, fate, q)
     if q.last >= fate.first or (q.implicit and q.definite):
         return None
+    if direction == "left" and not fate.voice and _topic(items, q, fate):
+        return 0.0
     cost = costs.between(q.last, fate.first) + (JOIN if items[fate.first].joined else 0.0)
     if direction == "left" and items[fate.last].has("two_verb"):
         return min(cost, TWO) if q.low == q.high == 2 else None  # the verb says that they are two
@@ -188,6 +191,14 @@ def _from_subject(items: list[Item], costs: Costs, fate: Fate, q: Quantity) -> f
     if q.definite and not _told_of(items, q, fate):
         return None
     return costs.between(q.last, fate.first)
+
+
+def _topic(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """«إن خمسة من عناصره ومن الشرطة قتلوا»: are they what a clause is about, and is nothing else told before its verb?"""
+    if not (q.counts_people and q.number and q.first and items[q.first - 1].has("clause")):
+        return False
+    between = items[q.last + 1 : fate.first]
+    return not any(i.entry.outcome or i.entry.number or i.kind != "word" or i.entry.marks & TELLING for i in between)
 
 
 def _told_of(items: list[Item], q: Quantity, fate: Fate) -> bool:
