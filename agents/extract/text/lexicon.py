@@ -73,7 +73,7 @@ class _Builder:
         for phrase in row.get("one", []):
             entry = self.entry(phrase)
             entry.noun, entry.count = row["unit"], 1
-        duals = list(row.get("dual", []))
+        duals = list(spelt(row.get("dual", [])))
         for phrase in row.get("singular", []):
             for form in self.objects(phrase):
                 entry = self.entry(form)
