@@ -9,6 +9,8 @@ from agents.extract.text.page import Page
 from agents.extract.text.words import Item
 
 REACH = 14  # items from a number to the word that widens its time
+ADDING = frozenset(("cumulative", "cumulative_open"))
+MANY_DEAD = 200  # more than one event kills
 MANY = 10_000  # so many displaced in a conflict are the work of years
 LARGE = frozenset(("tens_of_thousands", "hundreds_of_thousands", "millions"))
 HUNDREDS = LARGE | {"hundreds", "thousands"}
@@ -59,13 +61,13 @@ def _scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
         return "background"
     if best == "cumulative":
         return best
-    if _since_then(items, fate) and of_old(page, n, items, q):
+    if of_old(page, n, items, q) and (_since_then(items, fate) or _adds_up(page, n, q)):
         return "cumulative"
     if earlier(page, n, q, fate) or (best == "incident" and (other_day(page, n, q) or goes_on(page, n))):
         return "background"
     if best == "incident" and _beyond_any_event(q, fate):
         return "background"
-    if best == "incident" and (_statistics(page, n) or _listed(page, n, q)):
+    if best == "incident" and (_statistics(page, n) or _listed(page, n, q) or _one_of_totals(page, n, q)):
         return "cumulative"
     return best
 
@@ -209,6 +211,22 @@ def _since_then(items: list[Item], fate: Fate) -> bool:
     """ "The war that began in 2014 has killed 9,000 and driven 40,000 from their homes": it goes on."""
     perfect = (k for k in range(fate.first) if items[k].has("present_perfect"))
     return any(item.entry.outcome is not None for k in perfect for item in items[k + 1 : k + 3])
+
+
+def _one_of_totals(page: Page, n: int, q: Quantity) -> bool:
+    """So many, of no day, in an article that tells of a long time already."""
+    before = (q.low or q.high or 0) >= MANY_DEAD and any(("cumulative", m) in page.notes for m in range(n))
+    return before and not any(days(page, n, run) for run in times(page, n))
+
+
+def _adds_up(page: Page, n: int, q: Quantity) -> bool:
+    """So many, and a word of a long time in the sentence, if further off than others: no single event's."""
+    marks = page.marks(n)
+    return _many_dead(q) and bool(marks & ADDING) and "superlative" not in marks
+
+
+def _many_dead(q: Quantity) -> bool:
+    return q.magnitude in HUNDREDS or (q.low or q.high or 0) >= MANY_DEAD
 
 
 def _statistics(page: Page, n: int) -> bool:
