@@ -7,7 +7,7 @@ from agents.extract.counted.quantity import Quantity
 from agents.extract.named.times import YEAR, Run, times
 from agents.extract.outcomes.fates import Fate
 from agents.extract.text.page import Page
-from agents.extract.text.words import Item
+from agents.extract.text.words import Item, any_marked
 
 OPENING = 2  # sentences that tell what an article is about
 SPEAKS = 8  # items in which "the ministry had said" has its verb
@@ -32,7 +32,7 @@ def earlier(page: Page, n: int, q: Quantity, fate: Fate) -> bool:
 
 def _before(items: list[Item], q: Quantity) -> bool:
     """Is it what something else came after: "the raid came a day after a bomb that killed 30"?"""
-    return any(item.has("background_clause") for item in items[max(0, q.first - CLAUSE) : q.first])
+    return any_marked(items[max(0, q.first - CLAUSE) : q.first], "background_clause")
 
 
 def _known_event(items: list[Item], q: Quantity, fate: Fate) -> bool:
@@ -40,7 +40,7 @@ def _known_event(items: list[Item], q: Quantity, fate: Fate) -> bool:
     first = min(q.first, fate.first)
     for k in range(first - 1, max(0, first - 1 - WHICH), -1):
         if items[k].has("recalls"):
-            return any(i.has("cause") for i in items[max(1, k - KNOWN) : k])
+            return any_marked(items[max(1, k - KNOWN) : k], "cause")
         if items[k].kind == "sign" or items[k].has("also"):
             return False
     return False
@@ -92,16 +92,16 @@ def goes_on(page: Page, n: int) -> bool:
 
 def _opens_back(items: list[Item]) -> bool:
     """Does the sentence open with a look back? "The ministry had said" only cites."""
-    if not items[0].has("background_start") or any(i.has("meanwhile") for i in items[1:SPEAKS]):
+    if not items[0].has("background_start") or any_marked(items[1:SPEAKS], "meanwhile"):
         return False
-    return not any(item.has("speech") for item in items[1:SPEAKS]) or items[0].has("background")
+    return not any_marked(items[1:SPEAKS], "speech") or items[0].has("background")
 
 
 def _published(page: Page) -> list[str]:
     """The years of the full dates that open the text: "AFP Friday 6 March 2015", "06-03-2015"."""
     opening = [(page.items(n), run) for n in range(min(OPENING, len(page.ends))) for run in times(page, n)]
     dates = [items[first : last + 1] for items, (first, last) in opening]
-    years = [i.word for date in dates if any(i.has("month") for i in date) for i in date if YEAR.fullmatch(i.word)]
+    years = [i.word for date in dates if any_marked(date, "month") for i in date if YEAR.fullmatch(i.word)]
     return years + DATE.findall(page.folded, 0, page.ends[min(OPENING, len(page.ends)) - 1][1])
 
 

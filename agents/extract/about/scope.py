@@ -6,7 +6,7 @@ from agents.extract.counted.quantity import Quantity
 from agents.extract.named.times import YEAR, times
 from agents.extract.outcomes.fates import Fate
 from agents.extract.text.page import Page
-from agents.extract.text.words import Item
+from agents.extract.text.words import Item, any_marked
 
 REACH = 14  # items from a number to the word that widens its time
 ADDING = frozenset(("cumulative", "cumulative_open"))
@@ -45,7 +45,7 @@ def _scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     if _alone(items, q) or (n > 0 and (_staying(items, q, fate) or _one_event(page, n, q))):
         return PART
     best = _nearest(items, q, page.marks(n))
-    if best == "background" and n < OPENING and any(i.has("rising") for i in items[max(0, q.first - REACH) : q.first]):
+    if best == "background" and n < OPENING and any_marked(items[max(0, q.first - REACH) : q.first], "rising"):
         return "incident"  # "the toll of last week's wreck has risen to 38"
     if best == "incident" and n >= OPENING and "background_late" in page.marks(n):
         best = _nearest(items, q, page.marks(n), (("background", "background_late"),))
@@ -94,17 +94,17 @@ def _staying(items: list[Item], q: Quantity, fate: Fate) -> bool:
 
 def _alone(items: list[Item], q: Quantity) -> bool:
     """ "Twenty in Basra alone", «في البصرة وحدها»."""
-    return any(item.has("alone") for item in items[q.last + 1 : q.last + 1 + ALONE])
+    return any_marked(items[q.last + 1 : q.last + 1 + ALONE], "alone")
 
 
 def _one_event(page: Page, n: int, q: Quantity) -> bool:
     """ "The first accident left two dead": one of several events that the article adds up."""
-    return "one_of_several" in page.marks(n) and any(i.has("one_of_several") for i in page.items(n)[: q.first])
+    return "one_of_several" in page.marks(n) and any_marked(page.items(n)[: q.first], "one_of_several")
 
 
 def _on_top(items: list[Item], q: Quantity, fate: Fate) -> bool:
     """Is it what raised a toll: "the toll rose to 32 after two soldiers died", "two more died, bringing the toll to 32"?"""
-    more = any(item.has("other") for item in items[q.first : q.last + 2])
+    more = any_marked(items[q.first : q.last + 2], "other")
     if more and _toll(items[max(q.last, fate.last) + 1 :], fate):
         return True
     first = min(q.first, fate.first)
@@ -145,7 +145,7 @@ def _nearest(items: list[Item], q: Quantity, marks: frozenset[str], words: tuple
         for k, item in enumerate(items):
             if not item.has(mark) or (mark == "cumulative_open" and not _long(items, k)):
                 continue
-            if name == "cumulative" and any(i.has("superlative") for i in items[max(0, k - WORST) : k]):
+            if name == "cumulative" and any_marked(items[max(0, k - WORST) : k], "superlative"):
                 continue  # "the worst attack this year", "the worst since"
             away = q.first - k if k < q.first else k - q.last
             if name == "background" and _said_then(items, min(k, q.first), max(k, q.last)):
@@ -165,7 +165,7 @@ def _long(items: list[Item], k: int) -> bool:
 
 def _vague_and_perfect(page: Page, n: int, items: list[Item], q: Quantity, fate: Fate) -> bool:
     """ "The group has killed hundreds of people": so many, and at no time that the sentence names."""
-    perfect = any(item.has("perfect") for item in items[max(0, fate.first - 2) : fate.first])
+    perfect = any_marked(items[max(0, fate.first - 2) : fate.first], "perfect")
     return q.magnitude in HUNDREDS and perfect and not times(page, n)
 
 
@@ -178,7 +178,7 @@ def _vague_events(page: Page, n: int, items: list[Item], q: Quantity) -> bool:
 
 
 def _definite(items: list[Item], k: int) -> bool:
-    return "def" in items[k].entry.clitics or any(i.has("article") for i in items[max(0, k - 3) : k])
+    return "def" in items[k].entry.clitics or any_marked(items[max(0, k - 3) : k], "article")
 
 
 def _masses(q: Quantity) -> bool:

@@ -44,6 +44,8 @@ def _carried(page: Page, n: int, at: int | None = None) -> Span | None:
 def _said_behind(page: Page, n: int) -> Span | None:
     """ "The secretary stated this on Friday", right behind a sentence that names no speaker."""
     for m in range(n + 1, min(n + 2, len(page.ends))):
+        if "speech_this" not in page.marks(m):
+            continue
         items = page.items(m)
         k = next((k for k, item in enumerate(items) if item.has("speech_this")), None)
         if k is not None:

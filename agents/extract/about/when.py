@@ -2,7 +2,7 @@
 
 from agents.extract.named.times import CORE, Run, times
 from agents.extract.text.page import Page
-from agents.extract.text.words import Item
+from agents.extract.text.words import Item, any_marked
 from streams.records import Span
 
 OPENS, EARLIER = 3, 6  # items that open a sentence; what a time before the number counts as further off
@@ -43,7 +43,7 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
 def of_event(page: Page, n: int, run: Run) -> bool:
     """Is it when something happened, not when it was said, published or the worst of its kind?"""
     items = page.items(n)
-    if any(item.has("superlative") for item in items[max(0, run[0] - WORST) : run[0]]):
+    if any_marked(items[max(0, run[0] - WORST) : run[0]], "superlative"):
         return False
     if n < AHEAD and _dateline(items, run):
         return False
@@ -54,11 +54,11 @@ def _dateline(items: list[Item], run: Run) -> bool:
     """ "AFP Friday 6 Feb 2015": a full date that no preposition leads."""
     whole = any(i.kind == "digits" and len(i.word) > 2 for i in items[run[0] : run[1] + 1])
     led = run[0] > 0 and items[run[0] - 1].entry.marks & {"time_prep", "time_lead"}
-    return whole and not led and any(i.has("month") for i in items[run[0] : run[1] + 1])
+    return whole and not led and any_marked(items[run[0] : run[1] + 1], "month")
 
 
 def _far(items: list[Item], run: Run, at: int, since: bool, late: bool) -> tuple[bool, int]:
-    opens = any(item.has("time_since") for item in items[run[0] : run[1] + 1])
+    opens = any_marked(items[run[0] : run[1] + 1], "time_since")
     before = EARLIER if OPENS < run[0] < at and late else 0
     return since and not opens, abs(run[0] - at) + before + (CLOCK if _of_clock(items, run) else 0)
 
@@ -73,16 +73,16 @@ def _carries(items: list[Item], run: Run, since: bool) -> bool:
 def _of_clock(items: list[Item], run: Run) -> bool:
     """Does it say the hour and no day?"""
     told = items[run[0] : run[1] + 1]
-    return any(i.has("time_clock") for i in told) and not any(i.entry.marks & CORE for i in told)
+    return any_marked(told, "time_clock") and not any(i.entry.marks & CORE for i in told)
 
 
 def _before_that(items: list[Item], run: Run) -> bool:
     """Does a verb of saying stand before it and its "that" behind: «أعلنت أمس أن …»?"""
     behind = items[run[1] + 1 : run[1] + 1 + SAID]
     before = items[max(0, run[0] - 2 * SAID) : run[0]]
-    if not any(i.has("clause") for i in behind) or any(i.entry.outcome for i in before):
+    if not any_marked(behind, "clause") or any(i.entry.outcome for i in before):
         return False
-    return any(i.has("speech") for i in before)
+    return any_marked(before, "speech")
 
 
 def _of_saying(items: list[Item], run: Run) -> bool:

@@ -6,7 +6,7 @@ from operator import attrgetter
 from agents.extract.about.speakers import own_speakers
 from agents.extract.named.places import demonyms, known_places, names_more, owner, places
 from agents.extract.text.page import Page
-from agents.extract.text.words import Item
+from agents.extract.text.words import Item, any_marked
 from streams.records import Span
 
 try:
@@ -171,7 +171,7 @@ def _called(page: Page, n: int, place: Span, kind: str) -> bool:
     k = at - 1
     while k >= 0 and items[k].has("of") and not items[k].has("place_noun"):
         k -= 1
-    return any(item.has(kind) for item in [*items[max(0, k) : last + 1], *after])
+    return any_marked([*items[max(0, k) : last + 1], *after], kind)
 
 
 def _far(page: Page, n: int, place: Span, start: int, end: int, room: tuple[int, int]) -> int:
@@ -200,16 +200,17 @@ def _away(page: Page, n: int, place: Span) -> int:
 
 def _parted(page: Page, n: int, start: int, end: int) -> bool:
     """Does a semicolon or "while" stand between: another clause, about another place?"""
-    return ";" in page.text[start:end] or any(i.has("apart") for i in page.items(n) if start <= i.start < end)
+    if ";" in page.text[start:end]:
+        return True
+    return "apart" in page.marks(n) and any(i.has("apart") for i in page.items(n) if start <= i.start < end)
 
 
 def _beside(page: Page, n: int, place: Span) -> bool:
     """ "Douma, east of Damascus"; "outside Mosul": was it only near by?"""
     items = page.items(n)
-    before = items[max(0, bisect_right(items, place.start, key=END) - 2) :][:2]
-    return any(i.has("near") for i in before) or (
-        len(before) == 2 and before[0].has("direction") and before[1].has("of")
-    )
+    at = max(0, bisect_right(items, place.start, key=END) - 2)
+    before = items[at : at + 2]
+    return any_marked(before, "near") or (len(before) == 2 and before[0].has("direction") and before[1].has("of"))
 
 
 def _in_saying(page: Page, n: int, end: int, start: int) -> bool:
@@ -231,7 +232,7 @@ def _smallest(page: Page, n: int, place: Span, among: list[Span]) -> Span:
     for other in reversed([s for s in among if s.end <= place.start]):
         between = [i for i in items if other.end <= i.start and i.end <= place.start]
         inside = [i for i in items if i.start < place.start < i.end]  # a preposition written onto the name
-        inward = any(i.has("place_in") for i in between)
+        inward = any_marked(between, "place_in")
         if page.pack.capitals and not inward and _broad(page, n, other) > _broad(page, n, place):
             break  # "the Yemen port of Aden"
         if len(between) > CHAIN or not all(_holds(i) for i in between) or any(i.joined for i in inside):
@@ -263,11 +264,11 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
         return LOOSE if after.word == ":" and items[0].start == page.ends[0][0] else DATELINE
     if page.pack.capitals and (_describes(page, place) or names_more(page, items, place)):
         return DESCRIBES
-    if any(item.has("length") for item in items[max(0, at - DISTANCE) : at]):
+    if any_marked(items[max(0, at - DISTANCE) : at], "length"):
         return DESCRIBES  # "60 kilometres north of Mosul"
-    if any(item.has("brought") for item in items[max(0, at - BROUGHT) : at]):
+    if any_marked(items[max(0, at - BROUGHT) : at], "brought"):
         return MOVED
-    if any(item.has("origin") for item in items[max(0, at - ORIGIN) : at]):
+    if any_marked(items[max(0, at - ORIGIN) : at], "origin"):
         return DESCRIBES  # "fighters positioned in Mosul fired at the town"
     if at < len(items) and items[at].start < place.start:
         return 0  # a preposition is written onto the name

@@ -2,7 +2,7 @@
 
 from agents.extract.counted.quantity import Quantity, stops
 from agents.extract.text.entries import Pack
-from agents.extract.text.words import Item
+from agents.extract.text.words import UNKNOWN, Item
 
 FAR = 6  # words from a number to its noun at most
 ONE = frozenset(("one_of", "another", "one_hurt"))  # words by which one person is counted, besides nouns
@@ -14,6 +14,8 @@ def unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quantit
     n = len(items)
     for k, item in enumerate(items):
         entry = item.entry
+        if entry is UNKNOWN:
+            continue
         if entry.noun is None and not entry.count and ONE.isdisjoint(entry.marks):
             continue
         of = k + 2 if k + 2 < n and items[k + 1].has("superlative") else k + 1

@@ -84,7 +84,9 @@ def known_places(page: Page, n: int) -> tuple[Span, ...]:
     known = page.notes.get(("known places", n))
     if known is None:
         found = _mentions(page, n)
-        harm = {(i.start, i.end) for i in page.items(n) if i.has("cause")} if found else ()  # «سيول»: floods, not Seoul
+        harm = (
+            {(i.start, i.end) for i in page.items(n) if i.has("cause")} if "cause" in page.marks(n) and found else ()
+        )  # «سيول»: floods, not Seoul
         named = (s for s in found if (s.start, s.end) not in harm and gazetteer().is_name(s.text))
         known = page.notes["known places", n] = tuple(named)
     return known  # type: ignore[return-value]
@@ -107,11 +109,11 @@ def names_more(page: Page, items: list[Item], place: Span) -> bool:
 def _told(page: Page, n: int) -> list[Span]:
     """What only its neighbours tell to be a place: "the town of X", "in X" with a capital, «مدينة س»."""
     items, out, read = page.items(n), [], 0
-    raised = [page.text[item.start].isupper() for item in items]
-    if page.pack.capitals and _titled(items, raised):
+    raised = {k for k, item in enumerate(items) if page.text[item.start].isupper()} if page.pack.capitals else set()
+    if raised and _titled(items, len(raised)):
         return []
     told_at = _told_at if page.pack.capitals else _noun_at
-    for k in [k for k, item in enumerate(items) if raised[k] or not TELLS.isdisjoint(item.entry.marks)]:
+    for k in [k for k, item in enumerate(items) if k in raised or not TELLS.isdisjoint(item.entry.marks)]:
         if k < read:
             continue  # part of the last name
         first, last = told_at(page, items, k)
@@ -195,9 +197,9 @@ def _countries(page: Page) -> set[str]:
     return known  # type: ignore[return-value]
 
 
-def _titled(items: list[Item], raised: list[bool]) -> bool:
+def _titled(items: list[Item], raised: int) -> bool:
     """Is it a headline in which most words begin with a capital, so that a capital tells nothing?"""
-    return sum(raised) > TITLED * sum([item.kind == "word" for item in items])
+    return raised > TITLED * sum([item.kind == "word" for item in items])
 
 
 def _name(page: Page, items: list[Item], k: int) -> int:

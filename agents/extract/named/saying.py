@@ -1,6 +1,6 @@
 """Who speaks in a sentence: beside a verb of saying, before or behind it, or after "according to"."""
 
-from agents.extract.text.words import UNKNOWN, Item
+from agents.extract.text.words import UNKNOWN, Item, any_marked
 
 Said = tuple[int, int, int]  # the word of saying; first and last item of who says it
 SAYING = frozenset(("speech", "speech_on", "according", "quoting", "relay"))
@@ -106,9 +106,7 @@ def nearest(items: list[Item], found: list[Said], at: int) -> tuple[int, int]:
 
 def _no_saying(items: list[Item], k: int) -> bool:
     """ "bombings claimed by …", "floods claimed 80 lives"."""
-    return any(item.has("agent") for item in items[k + 1 : k + 2]) or any(
-        item.has("not_said") for item in items[k + 1 : k + 6]
-    )
+    return any_marked(items[k + 1 : k + 2], "agent") or any_marked(items[k + 1 : k + 6], "not_said")
 
 
 def named_before(items: list[Item], k: int) -> tuple[int, int] | None:
@@ -122,7 +120,7 @@ def named_before(items: list[Item], k: int) -> tuple[int, int] | None:
 def _closing(items: list[Item], k: int) -> tuple[int, int] | None:
     """ "…, said police." to the end of the clause."""
     run = _inverted(items, k) if k > 0 and items[k - 1].word in ",\"”'" else None
-    if run and any(item.has("aux") for item in items[run[0] : run[1] + 1]):
+    if run and any_marked(items[run[0] : run[1] + 1], "aux"):
         return None  # "Ali Hassan, a doctor, said the ward was full."
     return run if run and (run[1] + 1 == len(items) or items[run[1] + 1].word in '.,;"“') else None
 

@@ -4,7 +4,7 @@ import re
 
 from agents.extract.named.places import known_places
 from agents.extract.text.page import Page
-from agents.extract.text.words import UNKNOWN, Item
+from agents.extract.text.words import UNKNOWN, Item, any_marked
 
 Run = tuple[int, int]  # first and last item of an expression
 DATED = frozenset(("month", "time_unit", "time_join", "time_clock"))
@@ -139,12 +139,13 @@ def _glue(items: list[Item], k: int) -> bool:
 
 
 def _says_when(run: list[Item]) -> bool:
-    if any(item.entry.marks & CORE for item in run):
+    marks = frozenset[str]().union(*[item.entry.marks for item in run])
+    if marks & CORE:
         return True
-    unit = any(item.has("time_unit") for item in run)
-    lead = any(item.entry.marks & {"time_lead", "time_back"} for item in run)
+    unit = "time_unit" in marks
+    lead = not marks.isdisjoint(("time_lead", "time_back"))
     year = any(_is_year(i) for i in run)
-    clock = any(i.has("time_clock") for i in run) and any(i.kind == "digits" for i in run)
+    clock = "time_clock" in marks and any(i.kind == "digits" for i in run)
     return (lead and (unit or year)) or (unit and year) or clock or (year and len(run) < 3)
 
 
@@ -154,7 +155,7 @@ def _is_year(item: Item) -> bool:
 
 def _ahead(items: list[Item], run: Run) -> bool:
     """ "A force will deploy by 30 July", «الشهر المقبل»: what is to come is the time of nothing told."""
-    if any(i.has("ahead") for i in items[run[0] : run[1] + 2]):
+    if any_marked(items[run[0] : run[1] + 2], "ahead"):
         return True
     for item in reversed(items[max(0, run[0] - AHEAD) : run[0]]):
         if item.has("ahead"):

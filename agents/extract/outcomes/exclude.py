@@ -3,7 +3,7 @@
 from agents.extract.counted.quantity import Quantity
 from agents.extract.outcomes.fates import Fate, has_near
 from agents.extract.text.page import Page
-from agents.extract.text.words import Item
+from agents.extract.text.words import UNKNOWN, Item, any_marked
 
 BEFORE = 5  # words back from an outcome in which a negation or a condition holds
 OPENING = 2  # sentences that tell what an article is about
@@ -72,7 +72,7 @@ def _of_share(items: list[Item], k: int) -> bool:
 
 def _some_of(items: list[Item], fate: Fate, q: Quantity) -> bool:
     """ "Half of the 9,000 residents fled"; but "most of the 340 people killed" counts the killed."""
-    if fate.voice not in ("finite", "perfect", "passive") or any(i.has("rel") for i in items[q.last + 1 : fate.first]):
+    if fate.voice not in ("finite", "perfect", "passive") or any_marked(items[q.last + 1 : fate.first], "rel"):
         return False
     k = q.first - 1
     while k > 0 and (items[k].has("det") or items[k].has("of") or items[k].word.endswith("'s")):
@@ -97,6 +97,8 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
         return "a share"
     for k in range(fate.first - 1, max(-1, fate.first - 1 - BEFORE), -1):
         item = items[k]
+        if item.entry is UNKNOWN and item.kind == "word":
+            continue
         if (
             item.word in ";؛"
             or (item.word == "," and k == fate.first - 1 and fate.voice == "active")  # "…, killing 12"
@@ -126,7 +128,7 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
             return "rescued"  # "saved 14 who were trapped under the rubble"
         if items[k].entry.outcome is not None:
             break
-    if any(item.has("safe") for item in items[fate.last + 1 : q.first]):
+    if any_marked(items[fate.last + 1 : q.first], "safe"):
         return "recovered"  # "the number of patients who have recovered rose to 136"
     start = q.number[1] + 1 if q.number else q.last + 1
     for k in range(start, min(len(items), q.last + 1 + AFTER)):

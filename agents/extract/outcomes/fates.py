@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agents.extract.counted.quantity import Quantity
 from agents.extract.text.entries import Outcome
-from agents.extract.text.words import Item
+from agents.extract.text.words import Item, any_marked
 
 HURT = frozenset(("killed", "injured", "killed_or_injured"))
 
@@ -39,7 +39,7 @@ def fates(items: list[Item], quantities: list[Quantity]) -> list[Fate]:
     found: list[Fate] = []
     ends = {q.last for q in quantities if q.kind != "thing"}
     starts = {q.first for q in quantities if q.kind != "thing"}
-    more = {q.first for q in quantities if any(i.has("other") for i in items[q.first : q.last + 1])}  # "and 5 others"
+    more = {q.first for q in quantities if any_marked(items[q.first : q.last + 1], "other")}  # "and 5 others"
     for k, item in enumerate(items):
         outcome = item.entry.outcome
         if outcome is None:

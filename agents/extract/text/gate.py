@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from agents.extract.text.folding import word
 
 DIGIT = re.compile(r"\d")
+PART = 200  # characters of a line that are looked at together
 SPACES = re.compile("  +")
 
 
@@ -65,7 +66,10 @@ class Gate:
 
     def worth_reading(self, sentence: str, told: Iterable[str]) -> bool:
         """Does a plain sentence tell any of the outcomes that its whole text tells?"""
-        return any(outcome in sentence for outcome in told) and bool(self.told(sentence))
+        for outcome in told:
+            if outcome in sentence:
+                return bool(self.told(sentence))
+        return False
 
 
 class _Line:
@@ -79,13 +83,27 @@ class _Line:
     def counts(self) -> bool:
         """Does it hold a number, or somebody who may be one?"""
         countable = self.gate.countable
-        return countable is None or DIGIT.search(self.text) is not None or any(countable.within(self.text))
+        return (
+            countable is None
+            or DIGIT.search(self.text) is not None
+            or any(any(countable.within(part)) for part in _parts(self.text))
+        )
 
     def grants(self, near: Needles | None) -> bool:
         """Does it hold one of the words that an outcome wants, if it wants any?"""
         if near not in self._granted:
             self._granted[near] = any(near.within(self.text))
         return self._granted[near]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A long text in short parts that end at a space, so that what stands near its beginning is found soon."""
+    start = 0
+    while start < len(text):
+        end = text.find(" ", start + PART)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        start = end
 
 
 def plain(folded: str) -> str:
