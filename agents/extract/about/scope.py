@@ -18,6 +18,7 @@ WORST = 14  # items from "the worst" to the time in which it was
 AMONG = 3  # items from "among" to "the dead"
 EVENTS = 12  # items from "attacks" to "dozens"
 UNIT = 4  # items from "over the past" to "months"
+MONTH = 2  # items from "during" to a month
 LONG = 7  # items from "in the last", "since" to the month or the year
 SHORT = frozenset(("weekday", "time_word", "time_clock", "short_unit"))
 PART = "part"  # a subtotal if the article states what it is a part of, else an incident's
@@ -147,6 +148,8 @@ def _nearest(items: list[Item], q: Quantity, marks: frozenset[str], words: tuple
                 continue
             if name == "cumulative" and any_marked(items[max(0, k - WORST) : k], "superlative"):
                 continue  # "the worst attack this year", "the worst since"
+            if _another_clause(items[q.last + 1 : k], marks):
+                continue  # "on Sunday killed four in a town that the war had spared"
             away = q.first - k if k < q.first else k - q.last
             if name == "background" and _said_then(items, min(k, q.first), max(k, q.last)):
                 continue  # the time of the saying
@@ -155,12 +158,19 @@ def _nearest(items: list[Item], q: Quantity, marks: frozenset[str], words: tuple
     return best
 
 
+def _another_clause(between: list[Item], marks: frozenset[str]) -> bool:
+    """Does a relative clause part a number from a word of a long time, in a sentence that names a day?"""
+    return "weekday" in marks and any(item.has("rel") or item.has("clause") for item in between)
+
+
 def _long(items: list[Item], k: int) -> bool:
     """Does "in the last", "since" go on to a month, a year, more?"""
     after = items[k + 1 : k + LONG]
-    if any(i.has("long_unit") or i.has("month") or YEAR.fullmatch(i.word) for i in after):
+    since = items[k].has("time_since")
+    months = after if since else after[:MONTH]  # "the last attack, in May, …"
+    if any(i.has("long_unit") or YEAR.fullmatch(i.word) for i in after) or any(i.has("month") for i in months):
         return True
-    return items[k].has("time_since") and not any(i.entry.marks & SHORT for i in after)
+    return since and not any(i.entry.marks & SHORT for i in after)
 
 
 def _vague_and_perfect(page: Page, n: int, items: list[Item], q: Quantity, fate: Fate) -> bool:
