@@ -1,5 +1,6 @@
 """The places that an article names, resolved together."""
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,12 +12,13 @@ from agents.enrich.mention import Mention, name
 from agents.enrich.scene import NOWHERE, Scene
 from agents.enrich.who import named_groups
 from agents.gazetteer import Place, gazetteer
-from agents.gazetteer.kinds import beside, joins, of_border, off
+from agents.gazetteer.kinds import beside, joins, of_border, of_people_abroad, off
 from streams.records import Reading, Span
 
 UNKNOWN = "ZZ"
 MOST = 120  # mentions of an article that are looked at, so that a list of towns does not cost the square of its length
 _START = attrgetter("start")
+_DASH = re.compile('[ \\u00a0]?[-–—ـ:](?=[ \\u00a0«"“])|[ \\u00a0][-–—ـ]')  # after a dateline: «الرياض - »
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def _link(mentions: list[Mention]) -> None:
     """Ties "Dar village in Madagali Local Government Area of Adamawa State" together."""
     for mention, after in pairwise(mentions):
         gap = after.span.start - mention.span.end
-        if mention.name.whose or after.aside or gap > 60:
+        if mention.name.whose or after.aside or after.abroad or gap > 60:
             continue
         sentence = mention.sentence
         if sentence is None:
@@ -130,8 +132,10 @@ def _look_around(mention: Mention, after: Mention | None) -> None:
     whole = mention.name.first.kind == "country"  # of a town's or province's people it is still the place
     says_whose = (whole and not owns) or behind[:1] == "-"
     mention.beside = beside(before, behind, behind if says_whose else "")
+    mention.abroad = mention.name.first.kind == "demonym" and (behind[:1] == "-" or of_people_abroad(before, behind))
     mention.for_its_border = mention.name.whose and of_border(behind)
-    mention.dateline = bool(behind) and mention.span.text.isupper() and not before.strip()
+    opens = not before.strip() and not mention.name.whose
+    mention.dateline = opens and bool(behind) and (mention.span.text.isupper() or _DASH.match(behind) is not None)
     mention.located = mention.dateline or mention.beside.located
 
 

@@ -12,8 +12,11 @@ from agents.enrich.mention import TOWN, Mention, name
 from agents.enrich.who import active, homes
 from agents.gazetteer import Place
 from agents.gazetteer.place import kilometres
+from agents.gazetteer.scope import FOCUS
+from agents.gazetteer.spelling import key
 
 _KNOWN = 150_000  # people: a larger town is meant by its name even in an article about another country
+_OTHER_NAME = 300_000  # … by a name that is not the one it goes by
 _VILLAGE = 100_000  # … one so large is no village
 _HEARD_CLEARLY = 4.2  # weight of a town known by sound that no other place has to confirm
 _BACKED = 0.5  # what the article must say for the country of a small place, where it says more for another
@@ -106,7 +109,9 @@ def choose(mention: Mention, article: Context) -> Place | None:
     if village and chosen.population > _VILLAGE and backed < _BACKED <= most:
         return None
     seat = any(p.country == chosen.country for p in meant.provinces)  # of its province
-    small = chosen.population < _KNOWN and chosen.kind not in ("admin1", "region", "water")
+    as_called = chosen.kind == "admin1" or key(chosen.name) == meant.key
+    small = chosen.population < (_KNOWN if as_called else _OTHER_NAME) and chosen.kind not in ("region", "water")
+    small = small and not (chosen.kind == "admin1" and chosen.country in FOCUS)
     small = small and not (seat and mention.located)
     if meant.heard and backed <= 0.1 and (best < _HEARD_CLEARLY or most >= _HOME):
         return None

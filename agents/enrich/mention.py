@@ -5,12 +5,16 @@ from functools import cached_property, lru_cache
 
 from agents.gazetteer import Place, gazetteer
 from agents.gazetteer.kinds import NOTHING, Beside
+from agents.gazetteer.scope import FOCUS
 from agents.gazetteer.spelling import key
 from streams.records import Span
 
 MOST_MEANINGS, MOST_HEARD = 20, 10  # places of one name that are weighed
 _LIKELY = 2.0  # weight that the likeliest place of a name is ahead of those that count as little likely
-_COUNTRY, _PEOPLE, _SURE, _LARGE, _HEARD, _ASIDE = 3.0, 1.5, 1.2, 2.0, 0.3, 0.3  # what a name says for a country
+# What a name says for a country: its own, its people's, a large town's, a town's, one's where news of harm seldom comes from …
+_COUNTRY, _PEOPLE, _LARGE, _SURE, _FAR = 3.0, 1.5, 2.0, 1.2, 0.6
+# … one known by its sound, a dateline's, that of people who are abroad, one that is named for another reason
+_HEARD, _DATELINE, _ABROAD, _ASIDE = 0.3, 0.9, 0.6, 0.3
 _LARGE_FROM, TOWN = 200_000, 20_000  # people
 
 
@@ -44,6 +48,8 @@ class Name:
             return {first.country: _COUNTRY if first.kind == "country" else _PEOPLE}
         likely = dict.fromkeys(place.country for weight, place in self.may_be[:8] if weight > best - _LIKELY)
         sure = _LARGE if first.population >= _LARGE_FROM or first.kind == "admin1" else _SURE
+        if sure == _SURE and first.country not in FOCUS:
+            sure = _FAR
         return dict.fromkeys(likely, (_HEARD if self.heard else sure) / len(likely) ** 1.5)
 
     @cached_property
@@ -76,6 +82,7 @@ class Mention:
     beside: Beside = NOTHING
     located: bool = False  # the words before say that something happened there; or it is the dateline
     dateline: bool = False
+    abroad: bool = False  # of people who are met outside of their country: "Somali refugees"
     for_its_border: bool = False  # "near the Afghan border"
     inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
     surely: bool = False  # … said in words, not with a comma only
@@ -95,11 +102,15 @@ class Mention:
     @property
     def aside(self) -> bool:
         """Whether it is named for another reason than that something happened there."""
-        return self.beside.aside or self.for_its_border
+        return self.beside.aside or self.for_its_border or (self.near_by and self.name.first.kind == "country")
 
     @property
     def speaks_for(self) -> dict[str, float]:
         """How much it says for each country; whose something is it says of an outlet's name too."""
         first = self.name.first
         aside = self.for_its_border or (self.aside and first.kind != "demonym")
-        return {first.country: _ASIDE} if aside else self.name.speaks_for
+        if aside:
+            return {first.country: _ASIDE}
+        if self.abroad:
+            return {first.country: _ABROAD}
+        return {first.country: _DATELINE} if self.dateline else self.name.speaks_for

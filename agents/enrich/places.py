@@ -7,6 +7,7 @@ from agents.gazetteer import gazetteer
 from agents.gazetteer.kinds import joins
 from streams.records import Figure, Location, Reading, Span
 
+_RIGHT_BEHIND = 25  # characters between a place and the name of what it lies in
 _COARSE = ("country", "demonym", "admin1", "region", "water", "border")
 
 
@@ -74,10 +75,10 @@ def _rather(own: tuple[Mention, int], figure: Figure, places: Atlas) -> tuple[Me
 
 
 def _only_written_there(own: Mention, places: Atlas) -> bool:
-    """Whether a dateline is not where it happened: the article is about another country, and names places there."""
+    """Whether a dateline is not where it happened: the article is about another country, and names it or places there."""
     if not own.dateline or places.country in (UNKNOWN, own.place.country):
         return False
-    return any(m.place and m.place.country == places.country and not m.name.whose for m in places.mentions)
+    return any(m.place and m.place.country == places.country and m.place.kind != "demonym" for m in places.mentions)
 
 
 def _of_people(figure: Figure, places: Atlas) -> str | None:
@@ -141,13 +142,25 @@ def _own(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
             mention = mention.inside
             if mention.place is not None and mention.place.kind != "demonym":
                 return mention, 2
-    around = [
-        m for m in _within(figure.sentence, places)
-        if m.place is not None and m.place.kind != "demonym" and m.span.start >= figure.place.end
-        and joins(text_between(figure.sentence, figure.place.end, m.span.start))
-    ]  # fmt: skip
-    if around:  # "Kautakari village of Damboa": the village is not known, what it lies in is
-        return around[0], 2
+    around = _around(
+        figure.place, places
+    )  # "Kautakari village of Damboa": the village is not known, what it lies in is
+    return (around, 2) if around is not None else None
+
+
+def _around(place: Span, places: Atlas) -> Mention | None:
+    """The name behind a place that nobody knows, by which the text says what the place lies in.
+
+    In a sentence that the reading does not carry, the next name is it where it stands right behind.
+    """
+    for mention in places.mentions:
+        gap, sentence = mention.span.start - place.end, mention.sentence
+        if gap < 0 or mention.place is None or mention.place.kind == "demonym":
+            continue
+        if sentence is None or place.start < sentence.start:
+            return mention if sentence is None and gap < _RIGHT_BEHIND else None
+        if joins(text_between(sentence, place.end, mention.span.start)):
+            return mention
     return None
 
 

@@ -46,6 +46,7 @@ class _Words:
     joins: frozenset[str]  # words that may stand between a name and that of what it lies in
     areas: frozenset[str]  # those of them that may follow a name that nobody knows
     directions: frozenset[str]  # of the compass
+    abroad: frozenset[str]  # who and what is met outside of the country that it is of
     borders: frozenset[str]  # what follows a country's name that is told for its border
     begins_kind: frozenset[str]  # first words of what a place is called, after its name in English
     ends_aside: frozenset[str]  # last words of what says that a place is named for another reason
@@ -67,6 +68,7 @@ def _words() -> _Words:
         frozenset(joins | areas),
         frozenset(areas),
         frozenset(map(key, other["directions"])),
+        frozenset(map(key, other["abroad"])),
         frozenset(map(key, other["borders"])),
         frozenset(begins),
         frozenset(ends),
@@ -215,3 +217,13 @@ def of_border(after: str) -> bool:
     """
     following = after[:12].split(maxsplit=1)
     return bool(following) and following[0].strip(",.").lower() in _words().borders
+
+
+def of_people_abroad(before: str, after: str) -> bool:
+    """Whether the words beside a people's name are of those who are met abroad: "Somali refugees", «لاجئين سوريين».
+
+    >>> of_people_abroad("forty ", " refugees died"), of_people_abroad("مقتل عمال ", ""), of_people_abroad("the ", " army said")
+    (True, True, False)
+    """
+    abroad, said, following = _words().abroad, before.split(), after[:14].split(maxsplit=1)
+    return bool((following and key(following[0].strip(",.")) in abroad) or (said and key(said[-1]) in abroad))

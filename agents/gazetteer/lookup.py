@@ -28,7 +28,7 @@ from agents.gazetteer.files import (
 )
 from agents.gazetteer.latin import LatinNames
 from agents.gazetteer.place import KINDS, Place
-from agents.gazetteer.scope import ARABIC, FOCUS
+from agents.gazetteer.scope import ARABIC, FOCUS, HARDEST
 from agents.gazetteer.spelling import article_variants, key, likest, romanised, sound
 from agents.gazetteer.spotting import Lexicon, Needs
 from streams.records import Span
@@ -38,7 +38,7 @@ _WEIGHT = {
     "country": 40.0, "admin1": -0.6, "admin2": -1.2, "city": 1.0, "quarter": 0.8, "camp": 1.0,
     "region": 1.0, "water": 0.3, "border": 0.3, "site": 0.8, "demonym": 30.0,
 }  # fmt: skip
-_FOCUS, _OURS, _ITS_OWN_NAME, _FAR_SCRIPT = 1.5, 4.0, 1.0, 1.5
+_FOCUS, _HARDEST, _OURS, _ITS_OWN_NAME, _SEAT, _FAR_SCRIPT = 1.5, 0.5, 4.0, 1.0, 0.5, 1.5
 
 
 _ALIKE, _ALIKE_IF_SHORT = 0.72, 0.82  # below this two spellings are two names
@@ -197,14 +197,16 @@ class Gazetteer:
     def weighed(self, name: str) -> tuple[tuple[float, Place], ...]:
         """`candidates`, each with its weight: an order of magnitude of people, more for what news means."""
         spelt = key(name)
-        ranked = []
-        for (index,) in dict.fromkeys(self._found(spelt)):
-            place, ours = self._place(index)
+        ranked, found = [], [(index, *self._place(index)) for (index,) in dict.fromkeys(self._found(spelt))]
+        provinces = {place.country for _, place, _ in found if place.kind == "admin1"}
+        for index, place, ours in found:
             weight = log10(place.population + 1) + _WEIGHT[place.kind]
             weight += (
                 _FOCUS * (place.country in FOCUS)
+                + _HARDEST * (place.country in HARDEST)
                 + _OURS * bool(ours & OURS)
                 + _ITS_OWN_NAME * (key(place.name) == spelt)
+                + _SEAT * (place.kind == "city" and place.country in provinces)
             )
             if "\u0600" <= spelt[:1] <= "\u06ff" and place.country not in FOCUS and place.country not in ARABIC:
                 weight -= _FAR_SCRIPT

@@ -102,6 +102,49 @@ def test_a_village_is_not_meant_where_the_group_named_never_fights() -> None:
     assert event("Gunmen killed five in the town of Amuda.", "Amuda").country == "SY"
 
 
+def test_a_place_that_nobody_knows_lies_in_what_the_text_names_behind_it() -> None:
+    first, second = (
+        "Five people were killed by gunmen in Pakistan.",
+        "They fired at the QX bazaar in Rawalpindi, near Islamabad.",
+    )
+    text = f"{first} {second}"
+    found = events_of(reading(text, figure(text, first, low=5, place="QX", sentence=first)))[0]
+    assert near(found, "PK", 33.6, 73.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        ("Suicide bombers from Nigeria killed five people in Fotokol.", "Fotokol", "CM"),
+        ("A bomb killed five in the Turkish border town of Reyhanli near Syria.", "Reyhanli", "TR"),
+        ("Five were killed by rockets in Hermel, the Syrian rebels said.", "Hermel", "LB"),
+        ("Saudi-led strikes killed five in Mastaba.", "Mastaba", "YE"),
+        ("Somali refugees were among the five killed in Taiz.", None, "YE"),
+        ("Gunmen killed five in the Ghazi Qala area of Ghazni city.", "Ghazi Qala", "AF"),
+        ("Five were killed in Yala, in the south.", "Yala", "TH"),
+        ("Boko Haram killed five in Bale, which is in Borno State.", "Bale", "NG"),
+        ("Youths from Bambari killed five in the village of Liwa.", "Liwa", "CF"),
+    ],
+)
+def test_a_village_abroad_or_the_people_of_another_country_do_not_tell_where(
+    text: str, place: str | None, country: str
+) -> None:
+    assert event(text, place).country == country
+
+
+@pytest.mark.parametrize("dash", [" - ", ": ", " – ", "- "])
+def test_an_arabic_dateline_is_not_where_a_battle_abroad_was(dash: str) -> None:
+    assert event(f"الرياض{dash}قتل خمسة جنود في معارك باليمن.", "الرياض", "ar").country == "YE"
+    assert event(f"الرياض{dash}قتل خمسة في حادث مروري.", "الرياض", "ar").location.name == "Riyadh"
+
+
+@pytest.mark.parametrize(("name", "country"), [("Narathiwat", "TH"), ("Basilan", "PH"), ("Turkana", "KE")])
+def test_a_province_that_gives_its_people_their_name_has_coordinates(name: str, country: str) -> None:
+    found = event(f"Five people were killed in {name}.", name)
+    assert found.country == country
+    assert found.location.lat is not None
+
+
 def test_a_country_has_no_coordinates() -> None:
     found = event("Five people were killed in Syria.", "Syria")
     assert (found.country, found.location.lat, found.location.lon, found.location.precision) == ("SY", None, None, 6)
