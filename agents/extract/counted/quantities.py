@@ -70,9 +70,14 @@ def _weak(items: list[Item], q: Quantity) -> bool:
     """Is it a lone "one" with nobody said?"""
     number = items[q.number[0]].entry.number if q.number else None
     after = items[q.last + 1] if q.last + 1 < len(items) else None
-    if number is None or number[0] != "weak" or _listed(items, q.first, q.last):
+    if number is None or number[0] != "weak" or _told(items, q.first) or _listed(items, q.first, q.last):
         return False
     return after is None or after.entry.outcome is None
+
+
+def _told(items: list[Item], first: int) -> bool:
+    """ "Killed one and injured seven"."""
+    return first > 0 and items[first - 1].entry.outcome is not None
 
 
 def _listed(items: list[Item], first: int, last: int) -> bool:
@@ -163,7 +168,9 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     if q.kind == "unknown" and items[number.first].has("subset") and not items[k].has("severity"):
         return None  # «أحدهما سياحي»
     whole = pack.head == "last" and number.last + 1 < n and items[number.last + 1].has("of")
-    lone = number.weak and not whole and not q.counts_people and not _listed(items, number.first, number.last)
+    some = whole or q.counts_people or _listed(items, number.first, number.last)
+    some = some or (pack.head == "last" and _told(items, number.first))
+    lone = number.weak and not some
     if lone and not (stop < n and items[stop].entry.outcome is not None):
         return None
     if q.noun is None and stop < n and items[stop].word in "%٪":

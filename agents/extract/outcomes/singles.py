@@ -28,7 +28,7 @@ def singles(page: Page, n: int, found: list[Fate], quantities: list[Quantity], b
         if id(fate) not in used and (fate.subject is not None and not fate.subject.implicit):
             continue
         run = None
-        ways = {way.direction: way for way in fate.what.ways if way.single != "no"}
+        ways = {way.direction: way for way in reversed(fate.what.ways) if way.single != "no"}  # the first counts
         way = ways.get("right")
         if way is not None and fate.voice not in ("passive", "bare"):
             run = _object(page, n, items, fate.last + 1, taken | ends, way)
