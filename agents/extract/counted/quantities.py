@@ -84,8 +84,8 @@ def _listed(items: list[Item], first: int, last: int) -> bool:
     """ "Two in Victoria and one in Tasmania", but not "and one in five"."""
     if not first or last + 2 >= len(items) or not items[first - 1].has("conj"):
         return False
-    place = items[last + 2]
-    return items[last + 1].has("place_prep") and place.kind == "word" and place.entry.empty
+    k = last + 3 if items[last + 2].has("article") and last + 4 == len(items) - 1 else last + 2
+    return items[last + 1].has("place_prep") and items[k].kind == "word" and items[k].entry.empty
 
 
 def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None:

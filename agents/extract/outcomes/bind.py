@@ -5,10 +5,11 @@ reach is none (`reach`). What an outcome takes directly, `parts` and `lists` han
 """
 
 from copy import copy
+from itertools import pairwise
 
 from agents.extract.counted.quantity import Quantity
 from agents.extract.outcomes.costs import Costs
-from agents.extract.outcomes.fates import Fate
+from agents.extract.outcomes.fates import HURT, Fate
 from agents.extract.outcomes.lists import hand_on
 from agents.extract.outcomes.parts import parts
 from agents.extract.outcomes.reach import distance, limit, passive_voice
@@ -51,6 +52,7 @@ def bind(
                 if way.direction == "toll" and q.kind == "bare" and _of_households(items, fate):
                     q.unit = "household"
     _share(found, quantities, bound, used)
+    _of_both(items, found, quantities, bound)
     parts(items, quantities, bound)
     hand_on(items, quantities, bound, subject_first)
     _in_words(items, found, quantities, bound)
@@ -88,6 +90,22 @@ def _share(found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]
             quantities.append(same)
             bound[len(quantities) - 1] = fate
             used.add(id(fate))
+
+
+def _of_both(items: list[Item], found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
+    """One object, two outcomes: "has killed and displaced thousands"."""
+    objects = {id(fate): n for n, fate in bound.items() if quantities[n].number and quantities[n].first > fate.last}
+    for fate, after in pairwise(found):
+        apart = items[fate.last + 1 : after.first]
+        joined = items[after.first].joined if not apart else len(apart) == 1 and apart[0].has("conj")
+        way = next((way for way in fate.what.ways if way.direction == "right"), None)
+        if after.what.measure != "displaced" or fate.what.measure not in HURT or not joined or way is None:
+            continue
+        if id(after) in objects and id(fate) not in objects:
+            same = copy(quantities[objects[id(after)]])
+            same.rule, same.single, same.scope = way.rule, way.single, way.scope
+            quantities.append(same)
+            bound[len(quantities) - 1] = fate
 
 
 def _of_households(items: list[Item], fate: Fate) -> bool:

@@ -93,6 +93,8 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
         return "not real"  # "to kill 12"
     if fate.what.measure == "displaced" and q.noun is not None and items[q.noun].has("runaway"):
         return "run away, not displaced"
+    if fate.what.measure in ("killed", "missing") and q.noun is not None and items[q.noun].has("survivor"):
+        return "survived"
     if _of_share(items, q.first - 1) or _some_of(items, fate, q):
         return "a share"
     for k in range(fate.first - 1, max(-1, fate.first - 1 - BEFORE), -1):
