@@ -36,7 +36,7 @@ def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     told = {
         at: "subtotal" if at in parts else "incident" for at, f in enumerate(found) if at in parts or f.scope == PART
     }
-    return tuple(replace(f, scope=told.get(at, f.scope)) for at, f in enumerate(found))
+    return tuple(replace(f, scope=told[at]) if at in told else f for at, f in enumerate(found))
 
 
 def _in_greater(part: Figure, found: tuple[Figure, ...]) -> bool:

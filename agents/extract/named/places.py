@@ -84,11 +84,10 @@ def known_places(page: Page, n: int) -> tuple[Span, ...]:
     known = page.notes.get(("known places", n))
     if known is None:
         found = _mentions(page, n)
-        harm = (
-            {(i.start, i.end) for i in page.items(n) if i.has("cause")} if "cause" in page.marks(n) and found else ()
-        )  # «سيول»: floods, not Seoul
-        named = (s for s in found if (s.start, s.end) not in harm and gazetteer().is_name(s.text))
-        known = page.notes["known places", n] = tuple(named)
+        if found and "cause" in page.marks(n):  # «سيول»: floods, not Seoul
+            harm = {(i.start, i.end) for i in page.items(n) if i.has("cause")}
+            found = [s for s in found if (s.start, s.end) not in harm]
+        known = page.notes["known places", n] = tuple(s for s in found if gazetteer().is_name(s.text))
     return known  # type: ignore[return-value]
 
 

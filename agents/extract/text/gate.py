@@ -83,11 +83,7 @@ class _Line:
     def counts(self) -> bool:
         """Does it hold a number, or somebody who may be one?"""
         countable = self.gate.countable
-        return (
-            countable is None
-            or DIGIT.search(self.text) is not None
-            or any(any(countable.within(part)) for part in _parts(self.text))
-        )
+        return countable is None or any(DIGIT.search(part) or any(countable.within(part)) for part in _parts(self.text))
 
     def grants(self, near: Needles | None) -> bool:
         """Does it hold one of the words that an outcome wants, if it wants any?"""

@@ -9,7 +9,7 @@ STOP = re.compile("[.!?؟…\n\r\u2028\u2029]+")
 LINE_ENDS = frozenset("\n\r\u2028\u2029")
 CLOSING = frozenset("\"'”»)]")  # may follow a stop and belong to its sentence
 GLUED = re.compile(r"[^\W\d_]{3,}\s")  # a word right after a stop: a space was forgotten
-LAST_WORD = re.compile(r"([^\W_]{1,12})\.$")
+LAST_WORD = re.compile(r"(?<![^\W_])([^\W_]{1,12})\.$")
 LONGEST = 1200  # characters; a longer stretch without a stop is cut, so that work stays bounded
 
 
