@@ -7,7 +7,7 @@ to the version.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -18,9 +18,10 @@ from streams.records import Figure, Window
 
 _DAY = timedelta(days=1)
 _UNITS = {"hour": timedelta(hours=1), "day": _DAY, "week": timedelta(days=7)}
+_SPELLS = frozenset((*_UNITS, "month", "year"))
 _EARLY = timedelta(hours=4)  # after midnight "today" may still be the day that it was when the report was written
 _EAST = timedelta(hours=6)  # where news of harm mostly comes from, the day begins so much earlier
-_SOME = 3  # of "for days", where no number is said
+_SOME, _MANY = 3, 7  # of "for days", "days ago", where no number is said: so many at least, at most
 _YEARS, _HIJRI_YEARS = range(1900, 2100), range(1300, 1500)
 
 
@@ -35,6 +36,8 @@ class Said:
     numbers: list[int] = field(default_factory=list)
     unit: str | None = None
     twice: bool = False  # the unit is a dual: «يومين»
+    plural: bool = False  # … or a plural: "days", which may be without a number
+    spell: bool = False  # something lasts so long until now: "within 48 hours", «خلال 48 ساعة»
     since: bool = False
     last: bool = False
     this: bool = False
@@ -137,6 +140,8 @@ def _take(said: Said, name: str, value: str) -> None:
         said.unit = said.unit or value
     elif name == "duals":
         said.unit, said.twice = value, True
+    elif name == "plurals":
+        said.unit, said.plural = said.unit or value, True
     elif name == "marks":
         setattr(said, value, True)
 
@@ -159,12 +164,16 @@ def _dated(said: Said, text: str, now: datetime) -> tuple[datetime, datetime, st
             return _day(_on_weekday(from_hijri(year, month, day), said))
         year += 2000 if year < 100 else 0
         return _day(datetime(year, month, day, tzinfo=UTC) if month < 13 else datetime(year, day, month, tzinfo=UTC))
+    if decade := re.search(r"(?<!\d)((?:19|20)\d0)'?s\b", text):
+        start = datetime(int(decade[1]), 1, 1, tzinfo=UTC)
+        return start, min(start.replace(year=start.year + 10), max(now, start + _DAY)), "year"
     year = next((n for n in said.numbers if n in _YEARS), None)
     days = [n for n in said.numbers if 0 < n < 32]
-    if said.hijri_month and (hijri := next((n for n in said.numbers if n in _HIJRI_YEARS), None)):
+    if said.hijri_month and year is None and said.unit in (None, "day", "month"):
+        hijri = next((n for n in said.numbers if n in _HIJRI_YEARS), None) or _last_hijri(said.hijri_month, now)
         start = from_hijri(hijri, said.hijri_month, days[0] if days else 1)
         return _day(_on_weekday(start, said)) if days else (start, start + timedelta(days=30), "month")
-    if said.months and not (said.unit and days and not year):
+    if said.months and not (days and not year and (said.plural or said.unit not in (None, "day"))):
         starts = []
         for at, month in enumerate(said.months):
             day = days[at] if len(days) > at else days[0] if len(said.months) == 1 and days else None
@@ -186,6 +195,14 @@ def _dated(said: Said, text: str, now: datetime) -> tuple[datetime, datetime, st
     return None
 
 
+def _last_hijri(month: int, now: datetime) -> int:
+    """The Hijri year of the last such month that has begun."""
+    year = (now.year - 622) * 33 // 32 + 2
+    while from_hijri(year, month, 1) > now:
+        year -= 1
+    return year
+
+
 def _on_weekday(start: datetime, said: Said) -> datetime:
     """The Hijri day moved by one where the weekday that is said tells so: months begin with a sighting."""
     moved = {(start + n * _DAY).weekday(): start + n * _DAY for n in (-1, 1, 0)}
@@ -203,10 +220,17 @@ def _in_year(month: int, day: int | None, year: int | None, now: datetime) -> da
 def _relative(said: Said, now: datetime) -> tuple[datetime, datetime, str] | None:
     today = _midnight(now)
     count = 2 if said.twice else next((n for n in said.numbers if n < 1000), None)
-    if count is None and said.unit and said.since and not (said.last or said.this or said.start or said.weekdays):
-        count = _SOME  # "for days"
-    if said.unit and count and (said.ago or said.since or said.last or said.twice or said.this) and not said.weekdays:
-        return _back(said, count, now)
+    spell = (
+        said.unit in _SPELLS and (said.since or said.ago or said.spell) and not (said.last or said.this or said.start)
+    )
+    some = count is None and said.plural
+    if count is None and spell and not some:
+        count = 1  # "within a week", «قبل شهر»
+    until_now = said.since or said.last or said.twice or said.this or said.spell
+    if said.unit and (count or some) and (said.ago or until_now) and not said.weekdays:
+        if some and said.ago and not said.since:  # "days ago": one of the last days
+            return _back(replace(said, ago=False), _MANY, now)
+        return _back(said, count or _SOME, now)
     days = [today + n * _DAY for n in said.relative]
     if days and len(said.weekdays) == 1 and not said.range:
         return _day(_named(said.weekdays[0], days[0], now))
@@ -242,12 +266,10 @@ def _back(said: Said, count: int, now: datetime) -> tuple[datetime, datetime, st
         months = count * (12 if said.unit == "year" else 1)
         year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
         start = datetime(year, month + 1, min(now.day, 28), tzinfo=UTC)
+        if said.ago and not said.since and said.unit == "month":
+            return start.replace(day=1), month_after(start), "month"
         if said.ago and not said.since:
-            return (
-                datetime(year, month + 1, 1, tzinfo=UTC),
-                month_after(start),
-                "month" if said.unit == "month" else "year",
-            )
+            return datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC), "year"
         return start, now, said.unit
     step = _UNITS[said.unit] * count
     if said.ago and not said.since:

@@ -12,6 +12,7 @@ from agents.enrich.packs import Phrases, stored, words
 from streams.records import Actor, Figure
 
 _BESIDE = 30  # characters after the victims in which "of ISIS" may follow
+_BEFORE = 40  # … before them in which "30 ISIS fighters" may have it
 _MIXED = frozenset(("child", "woman", "civilian"))
 UNKNOWN = Actor(kind="unknown")
 
@@ -47,19 +48,21 @@ def who(figure: Figure, language: str) -> Actor:
     kinds, names, belongs, members, order = _lexicon(language)
     if figure.victims is not None:
         said, after = words(figure.victims.text), _after(figure.victims.end, figure)
-        if not (kinds.may_begin(said) or names.may_begin(said) or _leads_on(after, belongs | members)):
+        before = words(_before(figure))
+        if not (kinds.may_begin(said) or names.may_begin(said + before) or _leads_on(after, belongs | members)):
             return UNKNOWN  # mostly: "people"
+        whose = next((what for what, _, last in names.within(before) if last == len(before)), None)
     elif figure.number is not None:
         after = _after(figure.number.end, figure)
-        said = words(after)[:2]
+        said, whose = words(after)[:2], None
     else:
         return UNKNOWN
     beside = words(after)
     reach = said + beside  # «قوات» may be all that the victims hold of «قوات النظام»
     named = list(names.within(reach))
-    group = next((what for what, first, _ in named if first < len(said)), None)
+    group = next((what for what, first, _ in named if first < len(said)), whose)
     if named and group is None:
-        group = _followed(beside, names, belongs, members)
+        group = _followed(said[-1:], beside, names, belongs, members)
     found = [what for what, first, _ in kinds.within(reach) if first < len(said)]
     if len(set(found)) > 1 and set(found) <= _MIXED:
         return Actor(kind="civilian", group=group)
@@ -77,18 +80,29 @@ def _after(end: int, figure: Figure) -> str:
     return figure.sentence.text[at : at + _BESIDE] if 0 <= at <= len(figure.sentence.text) else ""
 
 
+def _before(figure: Figure) -> str:
+    """What stands right before the victims: after their number, where that comes first."""
+    sentence, start = figure.sentence, figure.victims.start
+    number = figure.number
+    begin = number.end if number is not None and number.end <= start else start - _BEFORE
+    return sentence.text[
+        max(0, begin - sentence.start, start - _BEFORE - sentence.start) : max(0, start - sentence.start)
+    ]
+
+
 def _leads_on(after: str, words_that_do: frozenset[str]) -> bool:
     """Whether what follows may be "of ISIS"."""
     return any(not words_that_do.isdisjoint(words(first)) for first in after[:16].split(maxsplit=1)[:1])
 
 
-def _followed(said: tuple[str, ...], names: Phrases, belongs: frozenset[str], members: frozenset[str]) -> str | None:
-    """The group in "members of ISIS", where the victims stop short of it."""
+def _followed(
+    last: tuple[str, ...], said: tuple[str, ...], names: Phrases, belongs: frozenset[str], members: frozenset[str]
+) -> str | None:
+    """The group in "members of ISIS", «ميليشيات الحوثي», where the victims stop short of it; `last` is their last word."""
     for what, first, _ in names.within(said):
-        before = said[:first]
-        if before and set(before) <= belongs | members and set(before) & belongs:
-            return what
-        return None
+        before = set(said[:first])
+        leads = bool(before & belongs) if before else not members.isdisjoint(last)
+        return what if leads and before <= belongs | members else None
     return None
 
 
