@@ -12,7 +12,7 @@ from agents.enrich.mention import Mention, name
 from agents.enrich.scene import NOWHERE, Scene
 from agents.enrich.who import named_groups
 from agents.gazetteer import Place, gazetteer
-from agents.gazetteer.kinds import beside, joins, of_border, of_people_abroad, off
+from agents.gazetteer.kinds import beside, joins, of_neighbour, of_people_abroad, off
 from streams.records import Reading, Span
 
 UNKNOWN = "ZZ"
@@ -133,7 +133,7 @@ def _look_around(mention: Mention, after: Mention | None) -> None:
     says_whose = (whole and not owns) or behind[:1] == "-"
     mention.beside = beside(before, behind, behind if says_whose else "")
     mention.abroad = mention.name.first.kind == "demonym" and (behind[:1] == "-" or of_people_abroad(before, behind))
-    mention.for_its_border = mention.name.whose and of_border(behind)
+    mention.as_neighbour = mention.name.whose and of_neighbour(before, behind)
     opens = not before.strip() and not mention.name.whose
     mention.dateline = opens and bool(behind) and (mention.span.text.isupper() or _DASH.match(behind) is not None)
     mention.located = mention.dateline or mention.beside.located

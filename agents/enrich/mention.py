@@ -83,7 +83,7 @@ class Mention:
     located: bool = False  # the words before say that something happened there; or it is the dateline
     dateline: bool = False
     abroad: bool = False  # of people who are met outside of their country: "Somali refugees"
-    for_its_border: bool = False  # "near the Afghan border"
+    as_neighbour: bool = False  # a country that is close by: "near Syria", "near the Afghan border"
     inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
     surely: bool = False  # … said in words, not with a comma only
     off: float = 0.0  # … or up to so many kilometres from: "north of"
@@ -102,13 +102,13 @@ class Mention:
     @property
     def aside(self) -> bool:
         """Whether it is named for another reason than that something happened there."""
-        return self.beside.aside or self.for_its_border or (self.near_by and self.name.first.kind == "country")
+        return self.beside.aside or self.as_neighbour
 
     @property
     def speaks_for(self) -> dict[str, float]:
         """How much it says for each country; whose something is it says of an outlet's name too."""
         first = self.name.first
-        aside = self.for_its_border or (self.aside and first.kind != "demonym")
+        aside = self.as_neighbour or (self.aside and first.kind != "demonym")
         if aside:
             return {first.country: _ASIDE}
         if self.abroad:

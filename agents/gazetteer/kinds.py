@@ -209,14 +209,19 @@ def off(between: str) -> float:
     return _OFF_TOWARDS if any(_words().directions & set(phrase.split()) for phrase in by) else _OFF_BESIDE
 
 
-def of_border(after: str) -> bool:
-    """Whether the words after a name are of its border: "near the Afghan border".
+def of_neighbour(before: str, after: str) -> bool:
+    """Whether a country is only named for being close by, or for its border.
 
-    >>> of_border(" border, police said"), of_border(" city of Herat")
-    (True, False)
+    >>> of_neighbour("near ", ""), of_neighbour("the ", " border, police said"), of_neighbour("", " city of Herat")
+    (True, True, False)
+    >>> of_neighbour("in the north of ", ""), of_neighbour("شرقي ", "")
+    (False, False)
     """
+    said, words = before.rsplit(maxsplit=1), _words()
+    if said and words.tells.get(last := key(said[-1])) == "near" and last not in words.directions:
+        return True
     following = after[:12].split(maxsplit=1)
-    return bool(following) and following[0].strip(",.").lower() in _words().borders
+    return bool(following) and following[0].strip(",.").lower() in words.borders
 
 
 def of_people_abroad(before: str, after: str) -> bool:

@@ -132,6 +132,11 @@ def test_a_village_abroad_or_the_people_of_another_country_do_not_tell_where(
     assert event(text, place).country == country
 
 
+def test_a_part_of_a_country_is_in_it() -> None:
+    text = "سيول مأرب تقتل خمسة في مخيمات شرقي اليمن."
+    assert event(text, "مأرب", "ar").country == "YE"
+
+
 @pytest.mark.parametrize("dash", [" - ", ": ", " – ", "- "])
 def test_an_arabic_dateline_is_not_where_a_battle_abroad_was(dash: str) -> None:
     assert event(f"الرياض{dash}قتل خمسة جنود في معارك باليمن.", "الرياض", "ar").country == "YE"
