@@ -64,7 +64,7 @@ def visit(browser, address):
     """Open the board; whatever the page complains of, and whatever it asks of another host, fails the test."""
     contexts, complaints = [], []
 
-    def visit(query="", **options):
+    def visit(query="", before=None, **options):
         context = browser.new_context(**({"locale": "en-GB", "viewport": {"width": 1280, "height": 800}} | options))
         contexts.append(context)
         page = context.new_page()
@@ -76,6 +76,8 @@ def visit(browser, address):
             "request",
             lambda asked: None if asked.url.startswith(address) else complaints.append(f"asks for {asked.url}"),
         )
+        if before:
+            before(page)
         page.goto(address + query)
         return page
 
@@ -112,6 +114,19 @@ def test_alerts_arrive_with_their_proof_in_both_scripts(visit, send):
     expect(newest.locator("blockquote")).to_have_attribute("lang", "ar")
     expect(newest.locator("mark")).to_have_text("1400")
     expect(newest.locator(".figure")).to_have_text("at least 1,400 killed before: 9 +1,391")
+
+
+def test_nothing_is_drawn_before_the_words_are_there(visit, send):
+    """A window that changes its size while the page is still loading."""
+    send(numbered(0, 9))
+    asked = []
+    page = visit(before=lambda page: page.route("**/words/*.json", lambda route: asked.append(route)))
+    page.wait_for_function("document.getElementById('world').open")
+    page.evaluate("dispatchEvent(new Event('resize'))")
+    drawn = page.evaluate("performance.now() + 300")  # ms; one drawing later
+    page.wait_for_function("time => performance.now() > time", arg=drawn)
+    asked[0].continue_()
+    cards(page, 1)
 
 
 def test_what_the_news_writes_is_text(visit, send):

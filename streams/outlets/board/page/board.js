@@ -167,12 +167,13 @@ document.addEventListener("visibilitychange", () => {
   unseen = 0;
   document.title = "Tollwire";
 });
-addEventListener("resize", later);
 
 document.getElementById("world").open = matchMedia("(min-width: 62rem)").matches; // a phone shows the alerts first
-document.getElementById("world").addEventListener("toggle", later);
 world = await maps.load();
 await speak();
+// what draws anew comes after what is drawn with
+document.getElementById("world").addEventListener("toggle", later);
+addEventListener("resize", later);
 onView(viewed);
 follow((cards) => {
   announce(alerts.add(cards));
