@@ -21,6 +21,7 @@ UNUSUAL = 1.0  # on top, for a number of three digits or more that is not rounde
 ALMOST = 2.0  # within a twentieth, from LARGE on
 NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of LARGE; up to half as much again
 GREW, GROWTH = 0.1, 0.4  # a toll may become more than twice what it was
+FEW, ANEW = 3, -1.8  # one of so few that becomes more than twice as much is the next incident, unless one cause is told
 FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in the same town
 FAR_OFF, BEYOND = -1.5, -4.0  # or one of more than ten times as much; a hundred times: a whole war's
 APART = -2.0  # the sentence speaks of "another attack", and the number is another
@@ -202,6 +203,8 @@ def _number(mine: Look, other: Profile) -> float:
         return apart + (FELL if share < 0.4 else 0.0)
     if claim.cause in SINGULAR and claim.cause in other.causes:
         return apart + GREW
+    if nearest <= FEW and share < GROWTH and claim.cause not in other.causes:
+        return apart + ANEW
     return apart + (BEYOND if share < 0.01 else FAR_OFF if share < 0.1 else GREW if share >= GROWTH else 0.0)
 
 

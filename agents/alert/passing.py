@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from agents.alert.claims import FEW_DAYS, Claim
 from agents.alert.numbers import bare, number
+from agents.alert.say import recalls
+from streams.records import Event
 
 OLD = timedelta(days=10)  # between an event and an article that tells of it further down …
 ANCIENT = timedelta(days=60)  # … or anywhere; and between a war's beginning and one that counts its dead further down
@@ -15,6 +17,13 @@ LONG = timedelta(days=31)  # a window so long is no incident's, whatever was rea
 A_WAR = 20_000  # no incident kills or wounds so many, whatever was read
 AT_HOME = frozenset({"displaced", "evacuated", "returned"})  # whose numbers are of another order
 SOME, THOUSANDS = 20, 1_000  # a word for fewer, or for more people, is no news further down
+FAR_DOWN = 4_000  # code points from where on what has no day is no news of it
+
+
+def recalled(event: Event, claim: Claim) -> bool:
+    """Is it told at a trial, or to commemorate? A headline speaks for what its article begins with."""
+    said = recalls(event.sentence.text, event.language)
+    return said or (not claim.deep and recalls(event.headline or "", event.language))
 
 
 def in_passing(claim: Claim, measure: str, total: bool) -> bool:
@@ -26,6 +35,8 @@ def in_passing(claim: Claim, measure: str, total: bool) -> bool:
     if measure not in AT_HOME and (count or 0) >= A_WAR:
         return True
     if count is None and (bare(claim)[0] < SOME or (measure not in AT_HOME and bare(claim)[0] >= THOUSANDS)):
+        return True
+    if claim.at >= FAR_DOWN and not claim.dated:
         return True
     if total or days > LONG:
         return not claim.dated or since > ANCIENT or days <= FEW_DAYS  # a total of a day or two has its days misread

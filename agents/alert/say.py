@@ -68,6 +68,11 @@ def apart(sentence: str, language: str) -> bool:
     return _says("apart", sentence, language)
 
 
+def recalls(sentence: str, language: str) -> bool:
+    """Does the sentence speak of a trial, a punishment or an anniversary, which are of what happened long before?"""
+    return _says("recalled", sentence, language)
+
+
 @lru_cache(64)  # a sentence states several figures, one after the other
 def _says(cue: str, sentence: str, language: str) -> bool:
     phrases = say(language)

@@ -11,7 +11,7 @@ from agents.alert.give import alert, given
 from agents.alert.group import continued
 from agents.alert.keep import fewer
 from agents.alert.late import Groups, settled
-from agents.alert.passing import in_passing
+from agents.alert.passing import in_passing, recalled
 from agents.alert.situation import GIVEN, Situation, Sort, Told
 from agents.alert.situations import Situations
 from agents.alert.toll import toll
@@ -30,7 +30,7 @@ SILENCED = {
     "duplicate": "the event stands in the log twice, or was read again after a crash",
     "subtotal": "a part of another figure of the article",
     "background": "an earlier event that the article mentions",
-    "in_passing": "what the article only recalls: an old event, the toll of a long war, one person beside many",
+    "in_passing": "what the article only recalls: an old event, one that is tried or commemorated, the toll of a long war, one person beside many",
     "unplaced": "nobody says where: no place is named, and no country is known",
     "told_beside": "known from another list: an incident's toll as a war's, families as people, the dead and the wounded apart",
 }
@@ -99,7 +99,11 @@ def _sort(event: Event) -> Sort:
 def _worth(verdict: str, event: Event, made: Claim, situations: Situations) -> str:
     """The verdict, unless what would be an alert is told in passing only, or was told elsewhere."""
     sort = _sort(event)
-    if verdict not in KINDS or (verdict != "first" and scope(event) != "cumulative"):
+    if verdict not in KINDS:
+        return verdict
+    if recalled(event, made):
+        return "in_passing"
+    if verdict != "first" and scope(event) != "cumulative":
         return verdict
     if in_passing(made, event.measure, event.scope == "cumulative") or (
         event.implicit and (made.deep or beside_many(made, sort, situations))

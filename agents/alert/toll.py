@@ -173,8 +173,9 @@ class Toll:
             return "stale"
         share = count / leading.number
         usual = (
-            leading.number >= DISPUTE_FROM and DISPUTE[0] <= share < DISPUTE[1] and _one_incident(claim, leading.claim)
-        )
+            not claim.deep and leading.number >= DISPUTE_FROM and DISPUTE[0] <= share < DISPUTE[1]
+            and _one_incident(claim, leading.claim)
+        )  # fmt: skip
         if usual or (_opposed(claim, leading) and share < OPPOSED_BY):
             return self._beside(claim, count)
         return "stale"

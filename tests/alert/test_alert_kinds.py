@@ -97,6 +97,10 @@ def test_more_missing_in_an_older_article_that_arrives_late_is_no_news():
     assert desk.tell(event(7, 3, measure="missing", source="C")) == "stale"
 
 
+def test_a_lower_figure_further_down_disputes_nothing():
+    assert Desk([event(140, 0, source="A")]).tell(at(LEAD, event(90, 2, source="B"))) == "stale"
+
+
 def test_two_sides_are_followed_side_by_side():
     desk = Desk([event(45, 0, source="A", speaker="armed_group")])
     assert desk.tell(event(13, 1, source="B", speaker="government")) == "disputed"

@@ -148,6 +148,13 @@ def test_two_crashes_in_one_town_on_one_day_are_two_where_their_tolls_differ():
     assert situations(event(9, 0, **crash), event(22, 2, **crash)) == 1  # a bus
 
 
+def test_one_dead_does_not_become_six_unless_one_thing_did_it():
+    assert situations(event(2, 0, said="Two lawyers died."), event(7, 3, said="A bomb killed seven.")) == 2
+    assert situations(event(2, 0, said="A bomb killed two."), event(7, 3, said="The bomb killed seven.")) == 1
+    assert situations(event(3, 0), event(6, 3)) == 1
+    assert situations(event(9, 0), event(31, 3)) == 1
+
+
 def test_a_bomb_a_day_after_shells_is_another_although_as_few_died():
     dated = {"when": event(1).evidence, "window": day(NOON - timedelta(days=1))}
     shells = event(6, 0, said="Shells killed six civilians.", **dated)

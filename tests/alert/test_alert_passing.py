@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from alert.stories import NOON, SHADDADI, Desk, at, day, event
 
-from agents.alert.passing import A_WAR, ANCIENT, OLD
+from agents.alert.passing import A_WAR, ANCIENT, FAR_DOWN, OLD
 from agents.enrich.telling import LEAD
 from streams.records import Window
 
@@ -56,6 +56,31 @@ def test_no_incident_kills_a_war():
 def test_vague_and_misread_tolls_are_no_news_further_down(told, verdict):
     assert Desk().tell(at(LEAD, told)) == verdict
     assert Desk().tell(at(0, told)) == "first"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "headline"),
+    [
+        ("en", "The trial of the guards opened; they are said to have shot 31 prisoners.", None),
+        ("en", "They are said to have shot 31 prisoners.", "Prison guards face trial"),
+        ("en", "The town marked the anniversary of the bombing that killed 31.", None),
+        ("ar", "بدأت محاكمة الحراس بتهمة قتل 31 سجينا", None),
+        ("ar", "قتل في الحادث 31 سجينا", "تأجيل محاكمة حراس السجن"),
+        ("ar", "أحيت البلدة ذكرى ضحايا التفجير وعددهم 31", None),
+    ],
+)
+def test_what_is_tried_or_commemorated_is_no_news(language, sentence, headline):
+    told = event(31, 1, said=sentence, headline=headline, language=language)
+    assert Desk().tell(told) == "in_passing"
+    assert Desk([event(12, 0)]).tell(told) == "in_passing"
+    if headline:  # it speaks for what the article begins with
+        assert Desk().tell(at(LEAD, told)) == "first"
+
+
+def test_what_has_no_day_is_no_news_at_the_end_of_a_long_article():
+    assert Desk().tell(at(FAR_DOWN, event(31, 1))) == "first"
+    assert Desk().tell(at(FAR_DOWN, event(31, 1), dated=False)) == "in_passing"
+    assert Desk().tell(at(LEAD, event(31, 1), dated=False)) == "first"
 
 
 def test_what_was_recalled_is_told_when_it_becomes_the_news():
