@@ -181,11 +181,11 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
 
 
 def _describes(items: list[Item], number: Number) -> bool:
-    """Does it say more of a noun two words before, and nothing of what follows?"""
+    """Does it say more of the noun before it, and nothing of what follows?"""
     k, after = number.first, items[number.last + 1] if number.last + 1 < len(items) else None
     if items[number.last].has("of") or (after is not None and (after.entry.outcome or after.has("of"))):
         return False
-    return k > 1 and not any(i.joined or stops(i) for i in items[k - 2 : k])
+    return k > 0 and not (items[k - 1].joined or stops(items[k - 1]))
 
 
 def _their(item: Item) -> bool:
