@@ -53,7 +53,7 @@ def _vague_events(page: Page, n: int, items: list[Item], q: Quantity) -> bool:
     """ "Attacks on the patrols have left dozens dead": events of no day that are not counted either."""
     if n < OPENING or q.magnitude is None or times(page, n):
         return False
-    near = range(max(0, q.first - EVENTS), q.first)
+    near = range(max(0, q.first - EVENTS), min(len(items), q.last + EVENTS))
     return any(items[k].has("events") and not _definite(items, k) for k in near)
 
 

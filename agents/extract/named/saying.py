@@ -29,7 +29,7 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
         run = _forward(items, k + 1) if item.has("according") or item.has("quoting") else None
         if run is None and (item.has("speech") or item.has("speech_on") or _relays(items, k)):
             on = item.has("speech_on")
-            if (head == "last" and _no_saying(items, k)) or (on and " " in item.word):
+            if (head == "last" and _no_saying(items, k)) or (on and (" " in item.word or item.has("same_speaker"))):
                 goes_on = goes_on or on  # "he said"
                 continue
             run = _behind_or_before(items, k) if head == "last" else _after(items, k, on)
