@@ -12,7 +12,7 @@ from operator import attrgetter
 
 import orjson
 
-from agents.enrich.naming import same_people, same_place
+from agents.enrich.naming import elsewhere, same_people, same_place
 from streams.ids import digest
 from streams.records import Event, Reading, Text, Time
 
@@ -162,7 +162,7 @@ def _matched(before: Sequence[Event], now: Sequence[Event]) -> tuple[set[str], l
     new = []
     # the surest matches first, so that the order of the text cannot give one figure's match to another
     for event in sorted(now, key=lambda e: -max((_likeness(o, e) for o in by_figure[_figure(e)]), default=0)):
-        left = [old for old in by_figure[_figure(event)] if old.event_id not in still]
+        left = [old for old in by_figure[_figure(event)] if old.event_id not in still and not elsewhere(old, event)]
         if left:
             still.add(max(left, key=lambda old: _likeness(old, event)).event_id)
         else:

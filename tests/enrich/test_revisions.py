@@ -119,6 +119,33 @@ def test_another_country_is_another_figure() -> None:
     assert [(e.action, e.country) for e in outcomes[1].records] == [("asserted", "SY"), ("withdrawn", "IQ")]
 
 
+def test_a_figure_that_is_moved_to_another_town_is_said_anew() -> None:
+    def at(place: str, version: int) -> Reading:
+        text = f"In {place} 5 civilians were killed."
+        return reading(text, figure(text, "5 civilians were killed", "5", 5, place=place), version=version)
+
+    outcomes, record = run(at("Mosul", 1), at("Tal Afar", 2), at("Tal Afar, Nineveh", 3), at("Nineveh", 4))
+    said = [[(e.action, e.location.name) for e in outcome.records] for outcome in outcomes]
+    assert said == [[("asserted", "Mosul")], [("asserted", "Tal Afar"), ("withdrawn", "Mosul")], [], []]
+    assert [e.location.name for e in record.asserted] == ["Tal Afar"]
+
+
+def test_two_towns_that_change_their_figures_are_told_apart() -> None:
+    def of(mosul: int, kirkuk: int, version: int) -> Reading:
+        text = f"Shells killed {mosul} people in Mosul. Bombs killed {kirkuk} people in Kirkuk."
+        first, second = text.split(". ")
+        return reading(
+            text,
+            figure(text, f"killed {mosul} people", str(mosul), mosul, place="Mosul", sentence=f"{first}."),
+            figure(text, f"killed {kirkuk} people", str(kirkuk), kirkuk, place="Kirkuk", sentence=second),
+            version=version,
+        )
+
+    outcomes, record = run(of(5, 7, 1), of(7, 5, 2))
+    assert len(outcomes[1].records) == 4
+    assert {(e.low, e.location.name) for e in record.asserted} == {(7, "Mosul"), (5, "Kirkuk")}
+
+
 def test_the_same_reading_elsewhere_in_the_log_is_a_duplicate() -> None:
     outcomes, _ = run(told(5), told(5))
     assert (outcomes[1].records, outcomes[1].remember, outcomes[1].silenced) == ((), (), (DUPLICATE,))
