@@ -23,7 +23,7 @@ def hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate
             continue
         if subject_first and number not in bound and _stands_apart(items, q):
             continue
-        link = _link(items, p, q, bound[before])
+        link = "part" if _among_them(items, q) else _link(items, p, q, bound[before])
         if link == "part":
             q.scope = "subtotal"
             if number not in bound and (q.counts_people or q.magnitude or _in_a_place(items, q)):
@@ -99,6 +99,14 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
         return ""
     between = [k for k in range(joint + 1, q.first) if not items[k].entry.marks & FREE]
     return "close" if not between else ("near" if len(between) <= 2 else "")
+
+
+def _among_them(items: list[Item], q: Quantity) -> bool:
+    """ "Three were killed, a woman among them, …": does "among them" close what is said of q?"""
+    k = q.last + 1
+    if not q.implicit or k >= len(items) or not items[k].has("subset"):
+        return False
+    return k + 1 == len(items) or items[k + 1].kind == "sign" or items[k + 1].has("conj")
 
 
 def _may_follow(items: list[Item], p: Quantity, q: Quantity, link: str) -> bool:

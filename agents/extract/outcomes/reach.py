@@ -9,6 +9,7 @@ from agents.extract.text.words import Item
 INSIDE = 2.5  # "12 wounded soldiers"
 TIGHT = 2.0  # all that a number without a noun of people may be away
 SUBJECT = 3.0  # all that one person may be away from the verb that follows
+MANY = 1000  # from here on a bare number that flees is of people
 TWO = 3.0  # all that a pair costs, however far from a verb in the dual
 TELLING = frozenset(["aux", "break", "clause", "governs", "rel", "speech"])
 BEHIND = frozenset(
@@ -105,7 +106,8 @@ def limit(items: list[Item], q: Quantity, way: Way) -> float:
         return min(limit, 0.0 if q.definite else TIGHT)
     if not q.counts_people:
         some = q.kind == "unknown" and q.number is not None and items[q.number[1] + 1].has("of")  # «20 ألفا من الحسكة»
-        alone = q.magnitude or (way.direction == "right" and (q.kind == "bare" or some))  # "captured 12."
+        thousands = q.kind == "bare" and (q.low or q.high or 0) >= MANY  # "600,000 have fled"
+        alone = q.magnitude or thousands or (way.direction == "right" and (q.kind == "bare" or some))  # "captured 12."
         return min(limit, TIGHT) if way.strong else (0.0 if alone else -1.0)
     return limit
 
