@@ -9,7 +9,7 @@ from agents.extract.text.page import Page
 from agents.extract.text.words import Item, any_marked
 
 ADDING = frozenset(("cumulative", "cumulative_open"))
-MANY_DEAD = 200  # more than one event kills
+MANY_DEAD = 200  # few single events kill so many
 MANY = 10_000  # so many displaced in a conflict are the work of years
 LARGE = frozenset(("tens_of_thousands", "hundreds_of_thousands", "millions"))
 HUNDREDS = LARGE | {"hundreds", "thousands"}
