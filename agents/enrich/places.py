@@ -142,14 +142,12 @@ def _own(figure: Figure, places: Atlas) -> tuple[Mention, int] | None:
             mention = mention.inside
             if mention.place is not None and mention.place.kind != "demonym":
                 return mention, 2
-    around = _around(
-        figure.place, places
-    )  # "Kautakari village of Damboa": the village is not known, what it lies in is
+    around = _around(figure.place, places)
     return (around, 2) if around is not None else None
 
 
 def _around(place: Span, places: Atlas) -> Mention | None:
-    """The name behind a place that nobody knows, by which the text says what the place lies in.
+    """What a place lies in that nobody knows, by the name behind it: "Kautakari village of Damboa".
 
     In a sentence that the reading does not carry, the next name is it where it stands right behind.
     """

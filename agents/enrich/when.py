@@ -18,7 +18,7 @@ from streams.records import Figure, Window
 
 _DAY = timedelta(days=1)
 _UNITS = {"hour": timedelta(hours=1), "day": _DAY, "week": timedelta(days=7)}
-_SPELLS = frozenset((*_UNITS, "month", "year"))
+_SPELLS = frozenset((*_UNITS, "month", "year"))  # units that something lasts
 _EARLY = timedelta(hours=4)  # after midnight "today" may still be the day that it was when the report was written
 _EAST = timedelta(hours=6)  # where news of harm mostly comes from, the day begins so much earlier
 _SOME, _MANY = 3, 7  # of "for days", "days ago", where no number is said: so many at least, at most
@@ -219,13 +219,7 @@ def _in_year(month: int, day: int | None, year: int | None, now: datetime) -> da
 
 def _relative(said: Said, now: datetime) -> tuple[datetime, datetime, str] | None:
     today = _midnight(now)
-    count = 2 if said.twice else next((n for n in said.numbers if n < 1000), None)
-    spell = (
-        said.unit in _SPELLS and (said.since or said.ago or said.spell) and not (said.last or said.this or said.start)
-    )
-    some = count is None and said.plural
-    if count is None and spell and not some:
-        count = 1  # "within a week", «قبل شهر»
+    count, some = _count(said), said.plural and not said.numbers
     until_now = said.since or said.last or said.twice or said.this or said.spell
     if said.unit and (count or some) and (said.ago or until_now) and not said.weekdays:
         if some and said.ago and not said.since:  # "days ago": one of the last days
@@ -251,6 +245,13 @@ def _relative(said: Said, now: datetime) -> tuple[datetime, datetime, str] | Non
     if said.night:
         return today - timedelta(hours=6), max(now, today), "day"
     return None
+
+
+def _count(said: Said) -> int | None:
+    """How many of its unit a stretch of time lasts: a number, two, or one («قبل شهر», "within a week"); None where that is not said."""
+    number = 2 if said.twice else next((n for n in said.numbers if n < 1000), None)
+    whole = said.last or said.this or said.start or said.plural or said.unit not in _SPELLS
+    return number or (1 if (said.since or said.ago or said.spell) and not whole else None)
 
 
 def _named(weekday: int, near: datetime, now: datetime) -> datetime:
