@@ -21,9 +21,9 @@ EARLIER = 500  # inputs before the last whose answers are kept, at most
 LARGEST_EVENT = 3_000  # bytes of a slim event, at most
 LONGEST_SPAN = 80
 
-_FIELDS = tuple(f.name for f in fields(Event))
-_values = attrgetter(*_FIELDS)
 _UNKEPT = {"when": None, "attribution": None, "headline": None, "fingerprint": "", "source": None, "link": None}
+_KEPT = tuple(f.name for f in fields(Event) if f.name not in (*_UNKEPT, "sentence", "victims", "place"))
+_values = attrgetter(*_KEPT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +95,10 @@ def order(versionCreated: Time, version: str) -> tuple:  # noqa: N803
 
 def slim(event: Event) -> Event:
     """An event as it is remembered: spans short enough that a record stays small."""
-    kept = dict(zip(_FIELDS, _values(event), strict=True))
-    kept |= _UNKEPT | {"sentence": event.evidence, "victims": _short(event.victims), "place": _short(event.place)}
-    return Event(**kept)
+    return Event(
+        **dict(zip(_KEPT, _values(event), strict=True)), **_UNKEPT,
+        sentence=event.evidence, victims=_short(event.victims), place=_short(event.place),
+    )  # fmt: skip
 
 
 def _short(span):
