@@ -2,7 +2,7 @@
 
 import re
 
-from agents.extract.about.when import of_event
+from agents.extract.about.when import times_of_events
 from agents.extract.counted.quantity import Quantity
 from agents.extract.named.times import YEAR, Run, times
 from agents.extract.outcomes.fates import Fate
@@ -71,7 +71,7 @@ def other_day(page: Page, n: int, q: Quantity) -> bool:
 def _of_today(page: Page, n: int) -> bool:
     """Does sentence n tell what happened on a weekday, or today, as news of the day does?"""
     items = page.items(n)
-    runs = (run for run in times(page, n) if of_event(page, n, run))
+    runs = times_of_events(page, n)
     return any(item.entry.marks & TODAY for first, last in runs for item in items[first : last + 1])
 
 

@@ -1,7 +1,7 @@
 """Whether a figure covers a long time although no word of one stands beside it."""
 
 from agents.extract.about.earlier import OPENING, days
-from agents.extract.about.when import of_event
+from agents.extract.about.when import times_of_events
 from agents.extract.counted.quantity import Quantity
 from agents.extract.named.times import times
 from agents.extract.outcomes.fates import Fate
@@ -111,7 +111,7 @@ def _statistics(page: Page, n: int) -> bool:
         opening = range(min(OPENING, len(page.ends)))
         known = any("statistics" in page.marks(m) or _over_long(page.items(m), page.marks(m)) for m in opening)
         page.notes["over long", 0] = known
-    return bool(known) and not any(days(page, n, run) for run in times(page, n) if of_event(page, n, run))
+    return bool(known) and not any(days(page, n, run) for run in times_of_events(page, n))
 
 
 def _over_long(items: list[Item], marks: frozenset[str]) -> bool:

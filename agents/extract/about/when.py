@@ -24,13 +24,12 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
     """
     reach = min(reach, NEAR) if page.pack.head == "last" else reach
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
-    own = [run for run in times(page, n) if of_event(page, n, run)]
-    if own:
+    if own := times_of_events(page, n):
         return page.words(n, *min(own, key=lambda run: _far(page.items(n), run, at, since, page.pack.head == "last")))
     back = range(n - 1, max(-1, n - 1 - reach), -1)
     early = range(min(n, EARLY)) if reach > 1 else ()
     for m in [*back, *ahead, *early]:
-        found = [run for run in times(page, m) if of_event(page, m, run) and _carries(page.items(m), run, since)]
+        found = [run for run in times_of_events(page, m) if _carries(page.items(m), run, since)]
         if found:
             return page.words(m, *found[0])
     for m in [n, *back]:
@@ -40,7 +39,15 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
     return None
 
 
-def of_event(page: Page, n: int, run: Run) -> bool:
+def times_of_events(page: Page, n: int) -> list[Run]:
+    """The times of sentence n at which something happened: all of its figures ask for them."""
+    known = page.notes.get(("times of events", n))
+    if known is None:
+        known = page.notes["times of events", n] = [run for run in times(page, n) if _of_event(page, n, run)]
+    return known  # type: ignore[return-value]
+
+
+def _of_event(page: Page, n: int, run: Run) -> bool:
     """Is it when something happened, not when it was said, published or the worst of its kind?"""
     items = page.items(n)
     if any_marked(items[max(0, run[0] - WORST) : run[0]], "superlative"):
