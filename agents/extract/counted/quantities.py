@@ -168,9 +168,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     if q.kind == "unknown" and items[number.first].has("subset") and not items[k].has("severity"):
         return None  # «أحدهما سياحي»
     whole = pack.head == "last" and number.last + 1 < n and items[number.last + 1].has("of")
-    some = whole or q.counts_people or _listed(items, number.first, number.last)
-    some = some or (pack.head == "last" and _told(items, number.first))
-    lone = number.weak and not some
+    told = pack.head == "last" and (_told(items, number.first) or _listed(items, number.first, number.last))
+    lone = number.weak and not (whole or told or q.counts_people)
     if lone and not (stop < n and items[stop].entry.outcome is not None):
         return None
     if q.noun is None and stop < n and items[stop].word in "%٪":

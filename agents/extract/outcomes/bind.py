@@ -94,15 +94,15 @@ def _share(found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]
 
 def _of_both(items: list[Item], found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
     """One object, two outcomes: "has killed and displaced thousands"."""
-    objects = {id(fate): n for n, fate in bound.items() if quantities[n].number and quantities[n].first > fate.last}
     for fate, after in pairwise(found):
+        if after.what.measure != "displaced" or fate.what.measure not in HURT:
+            continue
         apart = items[fate.last + 1 : after.first]
         joined = items[after.first].joined if not apart else len(apart) == 1 and apart[0].has("conj")
         way = next((way for way in fate.what.ways if way.direction == "right"), None)
-        if after.what.measure != "displaced" or fate.what.measure not in HURT or not joined or way is None:
-            continue
-        if id(after) in objects and id(fate) not in objects:
-            same = copy(quantities[objects[id(after)]])
+        objects = [n for n, told in bound.items() if told is after and quantities[n].first > after.last]
+        if joined and way and objects and not any(told is fate for told in bound.values()):
+            same = copy(quantities[objects[0]])
             same.rule, same.single, same.scope = way.rule, way.single, way.scope
             quantities.append(same)
             bound[len(quantities) - 1] = fate
