@@ -63,7 +63,7 @@ IMPOSSIBLE = Evidence(float("-inf"))
 
 def evidence(mine: Look, other: Profile, cumulative: bool = False) -> Evidence:
     """What speaks for the claim being about the situation."""
-    place = _place(mine.claim.location, other.places)
+    place = _place(mine.claim.location, other)
     if place is None:
         if _one_of_few(mine, other):
             place = ANYWHERE
@@ -99,7 +99,7 @@ def likely(mine: Look, other: Profile, found: Evidence) -> bool:
     if found.said <= 0:
         return False
     if found.time == OVERLAP:
-        return coarse(here) or here.name == here.admin1 or all(coarse(place) for place in other.places)
+        return coarse(here) or here.name == here.admin1 or not other.spots
     by_day, day_off = mine.claim.window.precision != "hour", found.time in (UNDATED, ADJACENT)
     if found.place == SAME:
         alike = by_day and not _unlike(mine, other)
@@ -142,14 +142,13 @@ def _part(mine: Look, other: Profile) -> bool:
     )  # fmt: skip
 
 
-def _place(place: Location | None, others: tuple[Location, ...]) -> float | None:
+def _place(place: Location | None, other: Profile) -> float | None:
     """Exact places decide over areas: what lies in the same country may still lie elsewhere."""
-    if not others:
+    if not other.places:
         return nearness(place, None)
-    exact = [other for other in others if not coarse(other)] if not coarse(place) else []
     best = None
-    for other in exact or others:
-        near = nearness(place, other)
+    for known in (not coarse(place) and other.spots) or other.places:
+        near = nearness(place, known)
         if near == SAME:
             return SAME
         if near is not None and (best is None or near > best):

@@ -36,8 +36,8 @@ def nearness(one: Location | None, other: Location | None) -> float | None:
     if one.lat is None or other.lat is None:
         return ANYWHERE
     if not coarse(one) and not coarse(other):
-        reach = max(NEAR, AROUND[max(one.precision, other.precision)])
-        if abs(one.lat - other.lat) <= FAR and kilometres(one, other) <= reach:
+        reach = max(one.precision, other.precision)
+        if abs(one.lat - other.lat) <= FAR and kilometres(one, other) <= max(NEAR, AROUND[reach]):
             return CLOSE
         return NAMESAKE if _namesake(one, other) or _namesake(other, one) else None
     if one.admin1 and other.admin1 and max(one.precision, other.precision) == COARSE:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from agents.alert.claims import Claim
 from agents.alert.copies import raw
 from agents.alert.numbers import number
+from agents.alert.places import coarse
 from streams.records import Location
 
 FAMILY = {
@@ -58,6 +59,7 @@ class Profile:
     """What is compared of a situation. Built from claims in the order of `Claim.order`."""
 
     places: tuple[Location, ...]  # the different ones
+    spots: tuple[Location, ...]  # those of them that are no areas
     windows: tuple[When, ...]  # the different ones, of days and hours where there are any
     numbers: tuple[int, ...]
     texts: tuple[tuple[bytes, int | None], ...]  # fingerprints, each with the number that the text states
@@ -70,7 +72,7 @@ class Profile:
 
 
 NOTHING = Profile(
-    places=(), windows=(), numbers=(), texts=(), articles=frozenset(),
+    places=(), spots=(), windows=(), numbers=(), texts=(), articles=frozenset(),
     families=frozenset(), actors=frozenset(), groups=frozenset(), causes=frozenset(),
     latest=0.0,
 )  # fmt: skip
@@ -85,15 +87,18 @@ def grown(known: Profile, claim: Claim) -> Profile:
     """The profile with one claim more."""
     seen = look(claim)
     place, told, count, family = claim.location, seen.when, seen.count, seen.family
-    places, windows, sharp = known.places, known.windows, bool(known.windows) and known.windows[0].sharp
+    places, spots = known.places, known.spots
     if place is not None and len(places) < VARIETY and place not in places:
         places = (*places, place)
+        spots = spots if coarse(place) else (*spots, place)
+    windows, sharp = known.windows, bool(known.windows) and known.windows[0].sharp
     if not windows or (told.sharp and not sharp):
         windows = (told,)
     elif told.sharp == sharp and len(windows) < VARIETY and told not in windows:
         windows = (*windows, told)
     return Profile(
         places=places,
+        spots=spots,
         windows=windows,
         numbers=known.numbers if count is None or count in known.numbers else (*known.numbers, count),
         texts=(*known.texts, (seen.text, count)),

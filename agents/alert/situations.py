@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -80,22 +80,18 @@ class Situations:
         held = self._held.get(situation.key)
         if held is None:
             held = self._held[situation.key] = Held(situation, NOTHING, {}, Counter())
+            before = ()
         else:
-            self._let_go(held.situation)
-        now = {_state(claim): claim for claim in situation.claims}
-        gone = [state for state in held.filed if state not in now]
-        new = [claim for state, claim in now.items() if state not in held.filed]
-        if new == [situation.claims[-1]] and not gone:
-            held.profile = grown(held.profile, *new)
-        elif new or gone:
-            held.profile = profile(situation.claims)
+            before = held.situation.claims
+            self._leave_day(held.situation)
         held.situation = situation
-        for state in gone:
-            self._unfile(held, state)
-        for claim in new:
-            self._file(held, claim)
-        for name in _events(situation):
-            self._claims[name] = situation.key
+        *earlier, last = situation.claims
+        if before == tuple(earlier):  # mostly, a claim comes behind all others
+            held.profile = grown(held.profile, last)
+            self._file(held, last)
+            self._name(situation, (last,))
+        else:
+            self._change(held, before)
         self._days.setdefault(situation.country, {}).setdefault(situation.last.toordinal(), {})[situation.key] = None
 
     def drop(self, key: str) -> None:
@@ -104,7 +100,8 @@ class Situations:
         if held is not None:
             for state in list(held.filed):
                 self._unfile(held, state)
-            self._let_go(held.situation)
+            self._unname(held.situation, held.situation.claims)
+            self._leave_day(held.situation)
 
     def near(self, sort: Sort, claim: Claim) -> list[Held]:
         """Situations of one `Situation.sort` that the claim may be about, by any telling key; at most CANDIDATES."""
@@ -175,11 +172,32 @@ class Situations:
         if not orders:
             del self._orders[sort], self._filed[sort]
 
-    def _let_go(self, situation: Situation) -> None:
-        """Forget which events and which day the situation's old state stood for."""
-        for name in _events(situation):
+    def _change(self, held: Held, before: tuple[Claim, ...]) -> None:
+        """Claims came, went or are in another state than `before`."""
+        situation = held.situation
+        now = {_state(claim): claim for claim in situation.claims}
+        gone = [state for state in held.filed if state not in now]
+        new = [claim for state, claim in now.items() if state not in held.filed]
+        if new or gone:
+            held.profile = profile(situation.claims)
+        for state in gone:
+            self._unfile(held, state)
+        for claim in new:
+            self._file(held, claim)
+        self._unname(situation, before)
+        self._name(situation, situation.claims)
+
+    def _name(self, situation: Situation, claims: Iterable[Claim]) -> None:
+        for name in _events(situation.country, claims):
+            self._claims[name] = situation.key
+
+    def _unname(self, situation: Situation, claims: Iterable[Claim]) -> None:
+        for name in _events(situation.country, claims):
             if self._claims.get(name) == situation.key:
                 del self._claims[name]
+
+    def _leave_day(self, situation: Situation) -> None:
+        """Forget the day on which the situation's old state was last spoken of."""
         days = self._days[situation.country]
         _remove(days, situation.last.toordinal(), situation.key)
         if not days:
@@ -197,7 +215,7 @@ def _remove(lists: dict, name: Hashable, key: str) -> None:
         del lists[name]
 
 
-def _events(situation: Situation) -> Iterator[tuple[str, str]]:
-    for claim in situation.claims:
+def _events(country: str, claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+    for claim in claims:
         for event_id in claim.events:
-            yield situation.country, event_id
+            yield country, event_id
