@@ -5,7 +5,7 @@ from typing import NamedTuple
 from agents.alert.causes import FAMILIES, SLOW
 from agents.alert.copies import COPY, KIN, likeness
 from agents.alert.numbers import bare, close, same
-from agents.alert.places import ANYWHERE, SAME, WITHIN, coarse, nearness
+from agents.alert.places import ANYWHERE, SAME, WITHIN, called_alike, coarse, nearness
 from agents.alert.profile import DAYS, HOURS, Look, Profile
 from streams.records import Location
 
@@ -24,7 +24,7 @@ GREW, GROWTH = 0.1, 0.4  # a toll may become more than twice what it was
 FEW, ANEW = 3, -1.8  # one of so few that becomes more than twice as much is the next incident, unless one cause is told
 FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in the same town
 FAR_OFF, BEYOND = -1.5, -4.0  # or one of more than ten times as much; a hundred times: a whole war's
-APART = -2.0  # the sentence speaks of "another attack", and the number is another
+APART, NEXT_CRASH = -4.0, -2.0  # the sentence speaks of "another attack", and the number is another; it is of a crash
 IN_A_WORD = 0.4  # "dozens", where the number is 40 or nobody has one
 COPIED, AKIN, ONE_ARTICLE = 3.0, 1.5, 1.5
 ELSEWHERE = -0.5  # places that exclude each other, where the numbers are telling: one of the places is misread
@@ -99,7 +99,7 @@ def likely(mine: Look, other: Profile, found: Evidence) -> bool:
     if found.said <= 0:
         return False
     if found.time == OVERLAP:
-        return coarse(here) or here.name == here.admin1 or not other.spots
+        return coarse(here) or called_alike(here.name, here.admin1 or "") or not other.spots
     by_day, day_off = mine.claim.window.precision != "hour", found.time in (UNDATED, ADJACENT)
     if found.place == SAME:
         alike = by_day and not _unlike(mine, other)
@@ -191,7 +191,7 @@ def _number(mine: Look, other: Profile) -> float:
         worth = next(worth for least, worth in EQUAL if count >= least)
         return worth + UNUSUAL if nearest == count >= 100 and count % 10 else worth
     crashes = claim.cause == "road_crash" and claim.cause in other.causes and max(count, nearest) < CRASH
-    apart = APART if claim.apart or crashes else 0.0
+    apart = APART if claim.apart else NEXT_CRASH if crashes else 0.0
     if share >= 0.9 and count >= LARGE:
         return apart + (ALMOST if share >= 0.95 else NEARLY_LARGE)
     if share >= 0.8:

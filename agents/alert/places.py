@@ -1,5 +1,7 @@
 """Where two claims lie: the same place, near each other, one within the other, or apart."""
 
+from difflib import SequenceMatcher
+from functools import lru_cache
 from math import cos, hypot, radians
 
 from streams.records import Location
@@ -8,6 +10,7 @@ NEAR = 25.0  # km between towns that reports of one event confuse
 AROUND = {1: 25.0, 2: 25.0, 3: 45.0, 4: 150.0, 5: 200.0}  # km around a point that a place of UCDP precision may mean
 FAR = 0.5  # degrees of latitude: more than any spot reaches
 SAME, CLOSE, WITHIN, NAMESAKE, ANYWHERE = 3.0, 1.2, 1.0, 0.5, 0.0  # how much each speaks for one event
+ONE_NAME = 0.85  # share of letters that two spellings of a name have in common
 COARSE = 4  # UCDP precision from which a place is an area, not a spot
 
 
@@ -47,4 +50,14 @@ def nearness(one: Location | None, other: Location | None) -> float | None:
 
 def _namesake(town: Location, other: Location) -> bool:
     """Is the town called like its province, so that its name may have meant the province, where the other lies?"""
-    return town.name == town.admin1 == other.admin1
+    return town.admin1 is not None and town.admin1 == other.admin1 and called_alike(town.name, town.admin1)
+
+
+@lru_cache(1 << 12)
+def called_alike(town: str, province: str) -> bool:
+    """Have they one name, as far as spelling goes?
+
+    >>> called_alike("Sanliurfa", "Sanlurfa"), called_alike("Suruc", "Sanlurfa")
+    (True, False)
+    """
+    return town == province or SequenceMatcher(None, town, province).ratio() >= ONE_NAME

@@ -58,6 +58,21 @@ def test_two_incidents_of_one_day_are_two(one, other):
     assert situations(event(23, 1, source="A", **one), event(9, 2, source="B", **other)) == 2
 
 
+def test_a_town_called_like_its_province_may_stand_for_it_however_that_is_spelled():
+    suruc = replace(HARIM, name="Suruc", admin1="Sanlurfa", lat=36.98, lon=38.43)
+    seat = replace(SALQIN, name="Sanliurfa", admin1="Sanlurfa", lat=37.17, lon=38.79)
+    blast = {"said": "The blast did it."}
+    assert situations(event(27, 0, location=suruc, **blast), event("~30", 1, location=seat, **blast)) == 1
+    elsewhere = replace(seat, name="Birecik")
+    assert situations(event(27, 0, location=suruc, **blast), event("~30", 1, location=elsewhere, **blast)) == 2
+
+
+def test_a_second_bombing_is_another_whatever_it_did():
+    second = {"said": "A second bombing killed 21.", "source": "A"}
+    assert situations(event(9, 0, said="A bombing killed nine.", source="A"), event(21, 2, **second)) == 2
+    assert situations(event(21, 0, **second), event(21, 2, said="The second bombing killed 21.", source="B")) == 1
+
+
 def test_neighbouring_towns_are_confused_only_where_numbers_agree():
     assert situations(event(23, 0), event(23, 1, location=SALQIN)) == 1
     assert situations(event(23, 0), event(5, 1, location=SALQIN)) == 2
