@@ -122,6 +122,8 @@ def test_a_place_that_nobody_knows_lies_in_what_the_text_names_behind_it() -> No
         ("Somali refugees were among the five killed in Taiz.", None, "YE"),
         ("Gunmen killed five in the Ghazi Qala area of Ghazni city.", "Ghazi Qala", "AF"),
         ("Five were killed in Yala, in the south.", "Yala", "TH"),
+        ("Snipers killed five in Tripoli's Bab al-Tabbaneh.", "Tripoli", "LB"),
+        ("A mine killed five peacekeepers from Chad near Kidal.", "Chad", "ML"),
         ("Boko Haram killed five in Bale, which is in Borno State.", "Bale", "NG"),
         ("Youths from Bambari killed five in the village of Liwa.", "Liwa", "CF"),
     ],
