@@ -2,7 +2,7 @@
 
 import re
 
-from agents.extract.about.when import times_of_events
+from agents.extract.about.when import dateline, times_of_events
 from agents.extract.counted.quantity import Quantity
 from agents.extract.named.times import YEAR, Run, times
 from agents.extract.outcomes.fates import Fate
@@ -100,8 +100,8 @@ def _opens_back(items: list[Item]) -> bool:
 def _published(page: Page) -> list[str]:
     """The years of the full dates that open the text: "AFP Friday 6 March 2015", "06-03-2015"."""
     opening = [(page.items(n), run) for n in range(min(OPENING, len(page.ends))) for run in times(page, n)]
-    dates = [items[first : last + 1] for items, (first, last) in opening]
-    years = [i.word for date in dates if any_marked(date, "month") for i in date if YEAR.fullmatch(i.word)]
+    dates = [items[run[0] : run[1] + 1] for items, run in opening if dateline(items, run)]
+    years = [i.word for date in dates for i in date if YEAR.fullmatch(i.word)]
     return years + DATE.findall(page.folded, 0, page.ends[min(OPENING, len(page.ends)) - 1][1])
 
 

@@ -52,12 +52,12 @@ def _of_event(page: Page, n: int, run: Run) -> bool:
     items = page.items(n)
     if any_marked(items[max(0, run[0] - WORST) : run[0]], "superlative"):
         return False
-    if n < AHEAD and _dateline(items, run):
+    if n < AHEAD and dateline(items, run):
         return False
     return not (_of_saying(items, run) or (page.pack.head == "first" and _before_that(items, run)))
 
 
-def _dateline(items: list[Item], run: Run) -> bool:
+def dateline(items: list[Item], run: Run) -> bool:
     """ "AFP Friday 6 Feb 2015": a full date that no preposition leads."""
     whole = any(i.kind == "digits" and len(i.word) > 2 for i in items[run[0] : run[1] + 1])
     led = run[0] > 0 and items[run[0] - 1].entry.marks & {"time_prep", "time_lead"}
