@@ -1,6 +1,7 @@
 """The place of a figure: the nearest and smallest that is named with it, else one that the sentences around it name."""
 
 from bisect import bisect_right
+from itertools import takewhile
 from operator import attrgetter
 
 from agents.extract.about.speakers import own_speakers
@@ -30,6 +31,7 @@ BACK = 2  # sentences back that may name the town of the province named here
 BEHIND = 2  # sentences behind a town that may name its quarter
 BROUGHT = 5  # items back in which a hospital or a move is named
 ORIGIN = 3  # items back that may say where those are who attack
+PART = 3  # items from "of them" to the word before a place
 DISTANCE = 5  # items from "60 kilometres" to the place from which it is measured
 
 
@@ -81,7 +83,8 @@ def _here(page: Page, n: int, own: list[Span], start: int, end: int, room: tuple
 
     best = min(own, key=far)
     if level := _broad(page, n, best):
-        inside = [s for s in own if s.start <= room[1] and _broad(page, n, s) < level and _within(s, best)]
+        near = [s for s in own if s.start <= room[1] and not _of_part(page, n, end, s)]
+        inside = [s for s in near if _broad(page, n, s) < level and _within(s, best)]
         firm = [s for s in inside if _loose(page, n, s) <= _loose(page, n, best)]
         best = min(firm, key=far, default=best)
     smallest = [_smallest(page, n, s, own) for s in own if s.text == best.text]  # it may be named twice
@@ -114,7 +117,7 @@ def _finer(page: Page, n: int, broad: Span, level: int, opening: range = range(0
     for m in [*range(n - 1, max(-1, n - 1 - BACK), -1), *ahead, *early]:
         near = places(page, m)
         found = [s for s in near if _loose(page, m, s) == 0 and _broad(page, m, s) < level and s.text != broad.text]
-        found = [s for s in found if _within(s, broad)]
+        found = [s for s in found if _within(s, broad) and not _of_part(page, m, page.ends[m][0], s)]
         if found:
             return _smallest(page, m, found[0], near)
     return None
@@ -137,8 +140,11 @@ def _quarter(page: Page, n: int, town: Span) -> Span | None:
 
 def _counts(items: list[Item]) -> bool:
     """May a sentence state a figure, to whom its place belongs?"""
-    numbers = any(item.kind == "digits" or item.entry.number for item in items)
-    return numbers and any(item.entry.outcome for item in items)
+    return any(_number(item) for item in items) and any(item.entry.outcome for item in items)
+
+
+def _number(item: Item) -> bool:
+    return item.kind == "digits" or item.entry.number is not None
 
 
 def _within(small: Span, large: Span) -> bool:
@@ -176,7 +182,7 @@ def _called(page: Page, n: int, place: Span, kind: str) -> bool:
 
 def _far(page: Page, n: int, place: Span, start: int, end: int, room: tuple[int, int]) -> int:
     if place.start >= end:
-        theirs = place.start > room[1] or _parted(page, n, end, place.start)
+        theirs = place.start > room[1] or _parted(page, n, end, place.start) or _of_part(page, n, end, place)
         far = place.start - end + (NEXT if theirs else 0)
     elif _opens(page, n, place):
         far = OPENS + (NEXT if ";" in page.text[place.end : start] else 0)
@@ -203,6 +209,21 @@ def _parted(page: Page, n: int, start: int, end: int) -> bool:
     if ";" in page.text[start:end]:
         return True
     return "apart" in page.marks(n) and any(i.has("apart") for i in page.items(n) if start <= i.start < end)
+
+
+def _of_part(page: Page, n: int, start: int, place: Span) -> bool:
+    """ "36 died, 22 of them in Mosul", "including 22 in Mosul": is it where a part is that is told behind `start`?"""
+    if "subset" not in page.marks(n):
+        return False
+    items = [i for i in page.items(n) if start <= i.start and i.end <= place.start]
+    for k in [k for k, item in enumerate(items) if item.has("subset")]:
+        if any(_number(i) for i in items[max(0, k - 1) : k + 2]):
+            before = takewhile(
+                lambda i: not i.entry.noun, items[k + 1 : k + 1 + PART]
+            )  # "22 of them children, in Mosul"
+            if any(i.has("place_prep") and not i.has("of") for i in before):
+                return True
+    return False
 
 
 def _beside(page: Page, n: int, place: Span) -> bool:
@@ -259,7 +280,7 @@ def _loose(page: Page, n: int, place: Span) -> int:
 
 def _how_loose(page: Page, items: list[Item], place: Span) -> int:
     at = bisect_right(items, place.start, key=END)
-    after = next((item for item in items[at:] if item.start >= place.end), None) if at <= 4 else None
+    after = _behind(page, items, at, place) if at <= 4 else None
     if after is not None and after.word in ":-(" and "\n" not in page.text[place.end : after.start]:
         return LOOSE if after.word == ":" and items[0].start == page.ends[0][0] else DATELINE
     if page.pack.capitals and (_describes(page, place) or names_more(page, items, place)):
@@ -278,6 +299,14 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
     if k >= 0 and items[k].has("of") and not items[k].entry.marks & {"place_noun", "place_prep"}:
         return LOOSE // 2
     return 0 if k >= 0 and items[k].entry.marks & LOCATING else LOOSE
+
+
+def _behind(page: Page, items: list[Item], at: int, place: Span) -> Item | None:
+    """The item behind a place, and behind the country of the one that begins the sentence: "MOSUL, Iraq - …"."""
+    k = bisect_right(items, place.end - 1, key=END) + 1
+    if at == 0 and k + 1 < len(items) and items[k].word in ",/":
+        k = next((j for j in range(k + 1, len(items)) if not page.text[items[j].start].isupper()), k)
+    return items[k] if k < len(items) else None
 
 
 def _describes(page: Page, place: Span) -> bool:
