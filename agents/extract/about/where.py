@@ -296,6 +296,8 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
     k = at - 1
     while k >= 0 and (items[k].has("det") or items[k].has("direction") or owner(page, items[k])):
         k -= 1
+    if k >= 0 and items[k].has("towards"):
+        return DESCRIBES
     if k >= 0 and items[k].has("of") and not items[k].entry.marks & {"place_noun", "place_prep"}:
         return LOOSE // 2
     return 0 if k >= 0 and items[k].entry.marks & LOCATING else LOOSE
