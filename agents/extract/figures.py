@@ -34,16 +34,19 @@ def figures(page: Page, told: Iterable[str]) -> tuple[Figure, ...]:
     """All figures of a page, in order, each once; `told` are the outcomes that the gate found in it."""
     found: list[Figure] = []
     here: list[Figure] = []
+    others: set[int] = set()  # where sentences begin that tell of another event
     for n, (start, end) in enumerate(page.ends):
         # behind a figure its parts may follow
         worth = here or page.pack.gate.worth_reading(plain(page.folded[start:end]), told)
         here = sentence_figures(page, n) if worth else []
         found += here
+        if here and "another_event" in page.marks(n):
+            others.add(start)
         if len(found) > MOST:
             break
     if found and drill(page):
         return ()
-    return parted(once(found[:MOST], page.pack))
+    return parted(once(found[:MOST], others, page.pack))
 
 
 def sentence_figures(page: Page, n: int) -> list[Figure]:
@@ -202,11 +205,11 @@ def _people(items: list[Item], k: int, fate: Fate) -> bool:
     return item.kind == "word" and not known and not item.joined and not fate.first <= k <= fate.last
 
 
-def once(found: list[Figure], pack: Pack) -> tuple[Figure, ...]:
+def once(found: list[Figure], others: set[int], pack: Pack) -> tuple[Figure, ...]:
     """The same measure, number and unit is one figure: the clearest mention, the first where equal.
 
     What the clearest does not say of place, time and source, the others may. Single persons are
-    told apart by the words for them.
+    told apart by the words for them; sentences that begin at `others` of their own people.
     """
     kept: dict[tuple, Figure] = {}
     for figure in found:
@@ -216,7 +219,7 @@ def once(found: list[Figure], pack: Pack) -> tuple[Figure, ...]:
         )
         key = (figure.measure, figure.unit, number, figure.magnitude)
         key = (*key, _which(figure, [k[4] for k in kept if k[:4] == key], pack) if figure.implicit else ANY)
-        if key in kept and _apart(kept[key], figure):
+        if key in kept and (_of_others(kept[key], figure, others) or _apart(kept[key], figure)):
             key = (*key[:4], (figure.evidence.end, ""))
         before = kept.get(key)
         if before is None:
@@ -226,6 +229,11 @@ def once(found: list[Figure], pack: Pack) -> tuple[Figure, ...]:
         else:
             kept[key] = _filled(before, figure)
     return tuple(sorted(kept.values(), key=lambda f: f.evidence.start))
+
+
+def _of_others(one: Figure, two: Figure, others: set[int]) -> bool:
+    """Does the second's sentence tell of another event than one behind the headline: "In a separate attack, five died"?"""
+    return two.sentence.start in others and 0 < one.sentence.start < two.sentence.start
 
 
 def _apart(one: Figure, two: Figure) -> bool:
