@@ -1,7 +1,7 @@
 """The place of a figure: the nearest and smallest that is named with it, else one that the sentences around it name."""
 
 from bisect import bisect_right
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from agents.extract.about.speakers import own_speakers
@@ -94,8 +94,20 @@ def _here(page: Page, n: int, own: list[Span], start: int, end: int, room: tuple
 
 def _narrowed(page: Page, n: int, broad: Span, finer: Span | None) -> Span:
     """What sentences close by tell more closely than the place of sentence n: its town, the town's quarter."""
-    best = finer or broad
+    best = broad if finer is None or _one_of_two(page, n, broad) else finer  # no town lies in two provinces
     return _quarter(page, n, best) or best
+
+
+def _one_of_two(page: Page, n: int, place: Span) -> bool:
+    """ "In Hama and Idlib", «في حماة وإدلب»: is another place joined to it?"""
+    items = page.items(n)
+    for one, two in pairwise(places(page, n)):
+        if place in (one, two):
+            between = [i for i in items if one.end <= i.start and i.end <= two.start]
+            inside = any(i.joined and i.start < two.start < i.end for i in items)
+            if inside or (len(between) == 1 and between[0].has("conj")):
+                return True
+    return False
 
 
 def _firm(page: Page, n: int) -> list[Span]:
