@@ -1,0 +1,105 @@
+"""How a place stands in its sentence, as where it happened or as a mere description, and how large it is."""
+
+from bisect import bisect_right
+from operator import attrgetter
+
+from agents.extract.named.places import names_more, owner
+from agents.extract.text.page import Page
+from agents.extract.text.words import Item, any_marked
+from streams.records import Span
+
+try:
+    from agents.gazetteer import gazetteer
+except ImportError:  # built without the gazetteer: no place is then known to be a country
+    gazetteer = None
+
+LOOSE, DESCRIBES = 25, 60  # characters further off: no word of place before it, it only describes
+DATELINE = MOVED = 300  # … where the report is from, where people were brought
+BROAD = {"country": 200, "demonym": 200, "region": 100, "admin1": 150, "admin2": 25}  # how much a place holds
+WIDE = 150  # a province or more
+BROUGHT = 5  # items back in which a hospital or a move is named
+ORIGIN = 3  # items back that may say where those are who attack
+DISTANCE = 5  # items from "60 kilometres" to the place from which it is measured
+
+
+def loose(page: Page, n: int, place: Span) -> int:
+    """0 where words of place stand before it: "in Mosul"; more for "Mosul's mayor", a dateline, a hospital's town."""
+    known = page.notes.get(("loose", place.start))
+    if known is None:
+        known = page.notes["loose", place.start] = _how_loose(page, page.items(n), place)
+    return known  # type: ignore[return-value]
+
+
+def _how_loose(page: Page, items: list[Item], place: Span) -> int:
+    at = bisect_right(items, place.start, key=END)
+    after = _behind(page, items, at, place) if at <= 4 else None
+    if after is not None and after.word in ":-(" and "\n" not in page.text[place.end : after.start]:
+        return LOOSE if after.word == ":" and items[0].start == page.ends[0][0] else DATELINE
+    if page.pack.capitals and (_describes(page, place) or names_more(page, items, place)):
+        return DESCRIBES
+    if any_marked(items[max(0, at - DISTANCE) : at], "length"):
+        return DESCRIBES  # "60 kilometres north of Mosul"
+    if any_marked(items[max(0, at - BROUGHT) : at], "brought"):
+        return MOVED
+    if any_marked(items[max(0, at - ORIGIN) : at], "origin"):
+        return DESCRIBES  # "fighters positioned in Mosul fired at the town"
+    if at < len(items) and items[at].start < place.start:
+        return 0  # a preposition is written onto the name
+    k = at - 1
+    while k >= 0 and (items[k].has("det") or items[k].has("direction") or owner(page, items[k])):
+        k -= 1
+    if k >= 0 and items[k].has("towards"):
+        return DESCRIBES
+    if k >= 0 and items[k].has("of") and not items[k].entry.marks & {"place_noun", "place_prep"}:
+        return LOOSE // 2
+    return 0 if k >= 0 and items[k].entry.marks & LOCATING else LOOSE
+
+
+def _behind(page: Page, items: list[Item], at: int, place: Span) -> Item | None:
+    """The item behind a place, and behind the country of the one that begins the sentence: "MOSUL, Iraq - …"."""
+    k = bisect_right(items, place.end - 1, key=END) + 1
+    if at == 0 and k + 1 < len(items) and items[k].word in ",/":
+        k = next((j for j in range(k + 1, len(items)) if not page.text[items[j].start].isupper()), k)
+    return items[k] if k < len(items) else None
+
+
+def _describes(page: Page, place: Span) -> bool:
+    """ "The London-based group": a hyphen that goes on in a small letter."""
+    return page.text[place.end : place.end + 1] == "-" and page.text[place.end + 1 : place.end + 2].islower()
+
+
+def extent(page: Page, n: int, place: Span) -> int:
+    """How large a place is: a country, a province, a district; 0 for a town."""
+    known = page.notes.get(("broad", place.start))
+    if known is None:
+        found = gazetteer().candidates(place.text) if gazetteer else ()
+        broad = BROAD.get(found[0].kind, 0) if found else 0
+        known = page.notes["broad", place.start] = max(broad, WIDE if called(page, n, place, "place_wide") else 0)
+    return known  # type: ignore[return-value]
+
+
+def called(page: Page, n: int, place: Span, kind: str) -> bool:
+    """Do the words beside it call it a place of this kind: "Idlib province", «محافظة حلب»?"""
+    items = page.items(n)
+    at = bisect_right(items, place.start, key=END)
+    last = bisect_right(items, place.end - 1, key=END)
+    after = items[last + 1 : last + 2] if page.pack.capitals else []
+    k = at - 1
+    while k >= 0 and items[k].has("of") and not items[k].has("place_noun"):
+        k -= 1
+    return any_marked([*items[max(0, k) : last + 1], *after], kind)
+
+
+def within(small: Span, large: Span) -> bool:
+    """May one place lie in the other, as far as the gazetteer knows both?"""
+    if gazetteer is None:
+        return True
+    inner, outer = gazetteer().candidates(small.text), gazetteer().candidates(large.text)
+    if not inner or not outer:
+        return True
+    province = outer[0].admin1 if outer[0].kind != "country" else None
+    return any(p.country == outer[0].country and (province is None or p.admin1 in (province, None)) for p in inner)
+
+
+END = attrgetter("end")
+LOCATING = frozenset(("place_prep", "place_noun", "place_object", "cause"))
