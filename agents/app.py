@@ -9,7 +9,7 @@ from pathlib import Path
 import faust
 from faust.types.auth import SASLMechanism
 
-from agents import watchdog
+from agents import pulse, watchdog
 from agents.alert.agent import alert
 from agents.enrich.agent import enrich
 from agents.extract.agent import extract
@@ -20,6 +20,8 @@ from streams import connection, probe
 from streams.settings import Settings
 
 log = logging.getLogger("tollwire")
+
+SESSION, HEARTBEAT = 6.0, 1.0  # seconds after which a silent worker's partitions are another's; between signs of life
 
 Attach = Callable[[faust.App, Settings], Shell]
 AGENTS: tuple[Attach, ...] = (extract, enrich, alert)
@@ -32,8 +34,8 @@ def build(settings: Settings, agents: Sequence[Attach] = AGENTS) -> faust.App:
         broker=[f"kafka://{server.strip()}" for server in settings.broker.split(",")],
         broker_credentials=_credentials(settings),
         broker_client_id=f"tollwire-{settings.worker_name}",
-        broker_session_timeout=6.0,
-        broker_heartbeat_interval=1.0,
+        broker_session_timeout=SESSION,
+        broker_heartbeat_interval=HEARTBEAT,
         broker_commit_interval=0.5,
         # A named worker that restarts within the session timeout keeps its partitions.
         consumer_group_instance_id=settings.worker or None,
@@ -93,6 +95,7 @@ def _serve_probe(app: faust.App, settings: Settings, shells: list[Shell]) -> Non
 
     @app.task
     async def watch() -> None:
+        pulse.start(SESSION - HEARTBEAT)
         watchdog.start(settings, mine, lambda: sum(shell.progress for shell in shells))
 
     @app.task

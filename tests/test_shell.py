@@ -152,3 +152,23 @@ def test_a_worker_that_stands_still_ends_and_one_that_is_slow_goes_on(settings, 
     assert worker.process.wait(60) == watchdog.EXIT
     assert "1 records wait and nothing has moved for 6 s" in local.tail(worker.log, 40)
     assert sum(lag.lag(client, settings).values()) == 1  # it comes back
+
+
+def test_a_worker_that_slept_through_its_session_writes_nothing_more(settings, client, start):
+    """Another has its partitions by then, and newer state."""
+    write(settings, topics.ARTICLES, [(b"same key", b"before")])
+    worker = start()
+    lag.wait_until_worked_off(client, settings, 60)
+    worker.process.send_signal(signal.SIGSTOP)
+    try:
+        write(settings, topics.ARTICLES, [(b"same key", b"meanwhile")])
+        group = lag.group(settings)
+        worker.wait_for(lambda: not client.describe_groups([group])[group]["members"])
+    finally:
+        worker.process.send_signal(signal.SIGCONT)
+    assert worker.process.wait(20) == watchdog.EXIT
+    assert "has lost its partitions" in local.tail(worker.log, 40)
+    assert words_of(whole(settings, topics.ALERTS)) == ["before"]
+    start()
+    lag.wait_until_worked_off(client, settings, 60)
+    assert sorted(words_of(whole(settings, topics.ALERTS))) == ["before", "meanwhile"]
