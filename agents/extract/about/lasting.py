@@ -30,7 +30,11 @@ def of_war(page: Page, n: int, q: Quantity, fate: Fate) -> bool:
 
 def of_people(page: Page, n: int, fate: Fate) -> bool:
     """ "The Palestinian death toll", the toll of an epidemic."""
-    return any(w.direction == "toll" for w in fate.what.ways) and _total(page, n, page.items(n), fate)
+    if not fate.what.takes("toll"):
+        return False
+    if fate.first and page.items(n)[fate.first - 1].has("nationality"):
+        return True
+    return any("epidemic" in page.marks(m) for m in {*range(min(OPENING, len(page.ends))), n})
 
 
 def since_then(page: Page, n: int, q: Quantity, fate: Fate) -> bool:
@@ -67,13 +71,6 @@ def _masses(q: Quantity) -> bool:
 
 def _in_conflict(page: Page, n: int) -> bool:
     return any("conflict" in page.marks(m) for m in (n - 1, n, n + 1) if 0 <= m < len(page.ends))
-
-
-def _total(page: Page, n: int, items: list[Item], fate: Fate) -> bool:
-    """ "The Palestinian death toll", the toll of an epidemic."""
-    if fate.first and items[fate.first - 1].has("nationality"):
-        return True
-    return any("epidemic" in page.marks(m) for m in {*range(min(OPENING, len(page.ends))), n})
 
 
 def _since_then(items: list[Item], fate: Fate) -> bool:

@@ -50,16 +50,14 @@ def _on_top(items: list[Item], q: Quantity, fate: Fate) -> bool:
         return True
     first = min(q.first, fate.first)
     at = next((k for k in range(first - 1, max(0, first - 1 - ON_TOP), -1) if items[k].has("raised_after")), 0)
-    raises = any(way.direction == "toll" for way in fate.what.ways)
+    raises = fate.what.takes("toll")
     return not raises and fate.first > at and _toll(items[:at], fate)
 
 
 def _toll(items: list[Item], fate: Fate) -> bool:
     """Is a toll of the same measure told here?"""
     outcomes = (item.entry.outcome for item in items if item.entry.outcome is not None)
-    return any(
-        what.measure == fate.what.measure and any(way.direction == "toll" for way in what.ways) for what in outcomes
-    )
+    return any(what.measure == fate.what.measure and what.takes("toll") for what in outcomes)
 
 
 def _alone(items: list[Item], q: Quantity) -> bool:

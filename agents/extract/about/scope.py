@@ -14,6 +14,7 @@ WORST = 14  # items from "the worst" to the time in which it was
 MONTH = 2  # items from "during" to a month
 LONG = 7  # items from "in the last", "since" to the month or the year
 SHORT = frozenset(("weekday", "time_word", "time_clock", "short_unit"))
+WORDS = (("cumulative", "cumulative"), ("cumulative", "cumulative_open"), ("background", "background"))
 PART = "part"  # a subtotal if the article states what it is a part of, else an incident's
 
 
@@ -61,9 +62,6 @@ def _scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
 def _beyond_any_event(q: Quantity, fate: Fate) -> bool:
     """No single event has killed or hurt a million: so many are a disease's or a war's, told as context."""
     return fate.what.measure in ("killed", "injured", "killed_or_injured") and (q.low or q.high or 0) >= 1_000_000
-
-
-WORDS = (("cumulative", "cumulative"), ("cumulative", "cumulative_open"), ("background", "background"))
 
 
 def _nearest(items: list[Item], q: Quantity, marks: frozenset[str], words: tuple[tuple[str, str], ...] = WORDS) -> str:

@@ -1,11 +1,8 @@
 """How a place stands in its sentence, as where it happened or as a mere description, and how large it is."""
 
-from bisect import bisect_right
-from operator import attrgetter
-
 from agents.extract.named.places import names_more, owner
 from agents.extract.text.page import Page
-from agents.extract.text.words import Item, any_marked
+from agents.extract.text.words import Item, any_marked, item_at
 from streams.records import Span
 
 try:
@@ -19,6 +16,7 @@ BROAD = {"country": 200, "demonym": 200, "region": 100, "admin1": 150, "admin2":
 WIDE = 150  # a province or more
 BROUGHT = 5  # items back in which a hospital or a move is named
 ORIGIN = 3  # items back that may say where those are who attack
+LOCATING = frozenset(("place_prep", "place_noun", "place_object", "cause"))  # before where it happened
 DISTANCE = 5  # items from "60 kilometres" to the place from which it is measured
 
 
@@ -31,7 +29,7 @@ def loose(page: Page, n: int, place: Span) -> int:
 
 
 def _how_loose(page: Page, items: list[Item], place: Span) -> int:
-    at = bisect_right(items, place.start, key=END)
+    at = item_at(items, place.start)
     after = _behind(page, items, at, place) if at <= 4 else None
     if after is not None and after.word in ":-(" and "\n" not in page.text[place.end : after.start]:
         return LOOSE if after.word == ":" and items[0].start == page.ends[0][0] else DATELINE
@@ -57,7 +55,7 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
 
 def _behind(page: Page, items: list[Item], at: int, place: Span) -> Item | None:
     """The item behind a place, and behind the country of the one that begins the sentence: "MOSUL, Iraq - …"."""
-    k = bisect_right(items, place.end - 1, key=END) + 1
+    k = item_at(items, place.end - 1) + 1
     if at == 0 and k + 1 < len(items) and items[k].word in ",/":
         k = next((j for j in range(k + 1, len(items)) if not page.text[items[j].start].isupper()), k)
     return items[k] if k < len(items) else None
@@ -81,8 +79,8 @@ def extent(page: Page, n: int, place: Span) -> int:
 def called(page: Page, n: int, place: Span, kind: str) -> bool:
     """Do the words beside it call it a place of this kind: "Idlib province", «محافظة حلب»?"""
     items = page.items(n)
-    at = bisect_right(items, place.start, key=END)
-    last = bisect_right(items, place.end - 1, key=END)
+    at = item_at(items, place.start)
+    last = item_at(items, place.end - 1)
     after = items[last + 1 : last + 2] if page.pack.capitals else []
     k = at - 1
     while k >= 0 and items[k].has("of") and not items[k].has("place_noun"):
@@ -99,7 +97,3 @@ def within(small: Span, large: Span) -> bool:
         return True
     province = outer[0].admin1 if outer[0].kind != "country" else None
     return any(p.country == outer[0].country and (province is None or p.admin1 in (province, None)) for p in inner)
-
-
-END = attrgetter("end")
-LOCATING = frozenset(("place_prep", "place_noun", "place_object", "cause"))

@@ -1,14 +1,12 @@
 """The place of a figure: the nearest and smallest that is named with it, else one that the sentences around it name."""
 
-from bisect import bisect_right
 from itertools import pairwise, takewhile
-from operator import attrgetter
 
 from agents.extract.about.speakers import own_speakers
 from agents.extract.about.standing import BROAD, DESCRIBES, WIDE, called, extent, loose, within
 from agents.extract.named.places import demonyms, known_places, places
 from agents.extract.text.page import Page
-from agents.extract.text.words import Item, any_marked
+from agents.extract.text.words import Item, any_marked, item_at
 from streams.records import Span
 
 try:
@@ -202,7 +200,7 @@ def _of_part(page: Page, n: int, start: int, place: Span) -> bool:
 def _beside(page: Page, n: int, place: Span) -> bool:
     """ "Douma, east of Damascus"; "outside Mosul": was it only near by?"""
     items = page.items(n)
-    at = max(0, bisect_right(items, place.start, key=END) - 2)
+    at = max(0, item_at(items, place.start) - 2)
     before = items[at : at + 2]
     return any_marked(before, "near") or (len(before) == 2 and before[0].has("direction") and before[1].has("of"))
 
@@ -215,7 +213,7 @@ def _in_saying(page: Page, n: int, end: int, start: int) -> bool:
 def _opens(page: Page, n: int, place: Span) -> bool:
     """ "In Mosul, …", at the head of a sentence or behind a stop, says where all that follows was."""
     items = page.items(n)
-    at = bisect_right(items, place.start, key=END) - 1
+    at = item_at(items, place.start) - 1
     opened = at >= 0 and items[at].has("place_in") and (at == 0 or items[at - 1].word in "-;:")
     return opened and page.text[place.end : place.end + 1] == ","
 
@@ -241,6 +239,3 @@ def _holds(item: Item) -> bool:
         bool(item.entry.marks & {"place_prep", "place_noun", "direction", "det"} or item.word in ",،")
         and not item.joined
     )
-
-
-END = attrgetter("end")

@@ -204,7 +204,7 @@ def _is_range(items: list[Item], a: Number, b: Number) -> bool:
 
 def _rises(item: Item) -> bool:
     outcome = item.entry.outcome
-    return item.has("toll") or (outcome is not None and any(way.direction == "toll" for way in outcome.ways))
+    return item.has("toll") or (outcome is not None and outcome.takes("toll"))
 
 
 def _shared_scale(items: list[Item], low: int, number: Number) -> int:

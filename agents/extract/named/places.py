@@ -1,12 +1,10 @@
 """The places that a sentence names: what the gazetteer knows, and what the words around a name tell."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
-from operator import attrgetter
 
 from agents.extract.text.page import Page
-from agents.extract.text.words import Item
+from agents.extract.text.words import Item, item_at
 from streams.records import Figure, Span
 
 try:
@@ -99,7 +97,7 @@ def demonyms(page: Page, n: int) -> list[Span]:
 
 def names_more(page: Page, items: list[Item], place: Span) -> bool:
     """Does the name go on: "Kogi State University", "Baghdad Police"?"""
-    after = items[bisect_right(items, place.end - 1, key=END) + 1 :][:1]
+    after = items[item_at(items, place.end - 1) + 1 :][:1]
     if not after or after[0].has("place_noun") or not page.text[after[0].start].isupper():
         return False
     return _named(page, after[0]) or (after[0].entry.noun is not None and page.text[place.end : after[0].start] == " ")
@@ -261,6 +259,3 @@ def _plain(item: Item) -> bool:
     """A word that the pack knows nothing of."""
     entry = item.entry
     return item.kind == "word" and not (entry.marks or entry.noun or entry.outcome or entry.number or entry.magnitude)
-
-
-END = attrgetter("end")

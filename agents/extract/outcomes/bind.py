@@ -85,10 +85,7 @@ def _share(found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]
             if other.what.measure == "injured":  # who died of his wounds is counted once
                 bound[quantities.index(q)], q.rule = fate, way.rule
                 continue
-            same = copy(q)
-            same.rule, same.single, same.scope = way.rule, way.single, way.scope
-            quantities.append(same)
-            bound[len(quantities) - 1] = fate
+            _count_again(q, fate, way, quantities, bound)
             used.add(id(fate))
 
 
@@ -102,10 +99,15 @@ def _of_both(items: list[Item], found: list[Fate], quantities: list[Quantity], b
         way = next((way for way in fate.what.ways if way.direction == "right"), None)
         objects = [n for n, told in bound.items() if told is after and quantities[n].first > after.last]
         if joined and way and objects and not any(told is fate for told in bound.values()):
-            same = copy(quantities[objects[0]])
-            same.rule, same.single, same.scope = way.rule, way.single, way.scope
-            quantities.append(same)
-            bound[len(quantities) - 1] = fate
+            _count_again(quantities[objects[0]], fate, way, quantities, bound)
+
+
+def _count_again(q: Quantity, fate: Fate, way: Way, quantities: list[Quantity], bound: dict[int, Fate]) -> None:
+    """The same people, counted for a second outcome too."""
+    same = copy(q)
+    same.rule, same.single, same.scope = way.rule, way.single, way.scope
+    bound[len(quantities)] = fate
+    quantities.append(same)
 
 
 def _of_households(items: list[Item], fate: Fate) -> bool:

@@ -20,7 +20,7 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
     marks = page.marks(n)
     if not has_near(fate.what, marks):
         return "a word beside it is wanted"
-    if "not_toll" in marks and any(way.direction == "toll" for way in fate.what.ways):
+    if "not_toll" in marks and fate.what.takes("toll"):
         return "a toll of things"
     violent = "cause" in marks
     beside = [m for m in (n - 1, n, n + 1) if 0 <= m < len(page.ends)]

@@ -32,7 +32,7 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
             return None  # «الإصابة» governs no number
         if direction != "toll" and q.first > fate.last + 1 and _taken(items, fate, q):
             return None
-        if direction == "right" and passive and any(w.direction == "left" for w in fate.what.ways):
+        if direction == "right" and passive and fate.what.takes("left"):
             cost += 4
         if direction == "right" and fate.first > 1 and q.first == fate.last + 1 and _own_behind(items, fate, q):
             return None
@@ -75,7 +75,7 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
         if q is not fate.subject:
             return None
         return 0.0 if q.counts_people or q.magnitude or q.qualifier != "exact" else cost
-    also_right = any(w.direction == "right" for w in fate.what.ways)
+    also_right = fate.what.takes("right")
     return cost + (0.75 if not passive and also_right and q.kind != "bare" else 0.0)
 
 
@@ -138,7 +138,7 @@ def _own_behind(items: list[Item], fate: Fate, q: Quantity) -> bool:
     if noun not in ("person", "household") or not (one.kind == "digits" or one.entry.number or one.entry.magnitude):
         return False
     after = items[q.last + 1].entry.outcome if q.last + 1 < len(items) else None
-    return after is not None and any(way.direction == "left" for way in after.ways)
+    return after is not None and after.takes("left")
 
 
 def _given(items: list[Item], fate: Fate) -> bool:

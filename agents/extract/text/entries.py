@@ -24,6 +24,10 @@ class Outcome:
     measure: str
     ways: tuple["Way", ...]
 
+    def takes(self, direction: str) -> bool:
+        """Has it a way to a number in this direction?"""
+        return any(way.direction == direction for way in self.ways)
+
 
 @dataclass(frozen=True, slots=True)
 class Way:

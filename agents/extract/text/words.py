@@ -1,8 +1,10 @@
 """A sentence as items: words, numbers and signs, each with what the pack knows of it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -11,6 +13,7 @@ from agents.extract.text.folding import word
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 UNKNOWN = Entry()
+END = attrgetter("end")
 MOST = 60_000  # chunks remembered, and as many from before: some 20 MB each
 LONGEST, PARTS = 30, 3  # characters and items of a chunk that is worth remembering
 
@@ -43,6 +46,11 @@ def any_marked(items: Iterable[Item], mark: str) -> bool:
         if mark in item.entry.marks:
             return True
     return False
+
+
+def item_at(items: list[Item], position: int) -> int:
+    """The index of the item in which a position lies, or of the next behind it."""
+    return bisect_right(items, position, key=END)
 
 
 Part = tuple[int, int, str, str, Entry, Phrases | None]  # an item, counted from its chunk; the phrases it begins
