@@ -2,5 +2,5 @@
 
 In the order of reading: `text/` (sentences of words that the pack knows), `named/` (the places, times and speakers that
 a sentence names), `counted/` (numbers with their hedges and nouns), `outcomes/` (what happened to whom: which outcome takes
-which number), `about/` (which events a figure covers, where, when, who says so), then `figures.py`.
+which number), `about/` (whom a figure counts, which events it covers, where, when, who says so), then `figures.py`.
 """

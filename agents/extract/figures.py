@@ -6,27 +6,27 @@ from dataclasses import replace
 from agents.extract.about.scope import scope
 from agents.extract.about.speakers import speaker
 from agents.extract.about.totals import parted
+from agents.extract.about.victims import victims
 from agents.extract.about.when import when
 from agents.extract.about.where import where
 from agents.extract.counted.quantities import quantities
-from agents.extract.counted.quantity import STOPPING, Quantity, stops
+from agents.extract.counted.quantity import Quantity
 from agents.extract.outcomes.bind import bind
 from agents.extract.outcomes.carried import parts_alone
 from agents.extract.outcomes.company import company
 from agents.extract.outcomes.exclude import drill, excluded, unlikely
 from agents.extract.outcomes.fates import Fate, fates, has_near, possible
 from agents.extract.outcomes.singles import singles
-from agents.extract.outcomes.voice import TIME, tell_voices
+from agents.extract.outcomes.voice import tell_voices
 from agents.extract.text.entries import Pack
 from agents.extract.text.folding import fold, word
 from agents.extract.text.gate import plain
 from agents.extract.text.page import EVIDENCE, SENTENCE, Page
 from agents.extract.text.words import Item
-from streams.records import Figure, Span
+from streams.records import Figure
 
 ANY = (-1, "")  # said with a number: whom it means is not asked
 MOST = 400  # figures of one article; more is a table, not news
-GROUP = 3  # items that name whose members they are
 TIME_BACK, PLACE_BACK = 6, 4  # sentences
 
 
@@ -141,7 +141,7 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, room:
         unit=q.unit,
         implicit=q.implicit,
         scope=covers,
-        victims=_victims(page, n, q, fate, noun),
+        victims=victims(page, n, q, fate, noun),
         place=where(page, n, items[q.first].start, items[q.last].end, room, PLACE_BACK, covers == "cumulative"),
         when=when(page, n, q.first, 1 if covers == "background" else TIME_BACK, covers == "cumulative"),
         attribution=speaker(page, n, q.first, covers in ("cumulative", "background")),
@@ -150,59 +150,6 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, room:
         sentence=page.cut(n, start, end, SENTENCE),
         rule=q.rule,
     )
-
-
-def _victims(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None) -> Span | None:
-    """Who suffered: the noun, what "persons of …" goes on to say, or the word of the outcome itself ("missing")."""
-    items = page.items(n)
-    if q.noun is None and (
-        other := next((k for k in range(q.first, min(q.last + 2, len(items))) if items[k].has("others")), 0)
-    ):
-        return page.words(n, other, other)
-    if q.noun is None and q.implicit and items[q.first].has("another"):
-        return page.words(n, q.first, q.first)  # «وأصيب رابع»
-    if noun is None and q.implicit:
-        return None  # «إلى وفاته»
-    if noun is None and page.pack.head == "first" and q.number and _people(items, q.number[1] + 1, fate):
-        return page.words(n, q.number[1] + 1, q.number[1] + 1)
-    if noun is None:
-        noun_too = page.pack.head == "first" or items[fate.last].entry.noun
-        if noun_too and (q.last + 1 <= fate.first <= q.last + 3 or q.first <= fate.first <= q.last):
-            return page.words(n, fate.last, fate.last)
-        return None
-    last = min(noun + 5, len(items))
-    if items[noun].has("member"):
-        return page.words(n, noun, _of_whom(items, noun))
-    if items[noun].has("anybody"):
-        for k in range(noun + 1, last):
-            if items[k].entry.noun == "person" and items[k - 1].has("of"):
-                return page.words(n, k, k)
-            if items[k].kind == "sign" or items[k].entry.outcome is not None:
-                break
-    return page.words(n, noun, noun)
-
-
-def _of_whom(items: list[Item], noun: int) -> int:
-    """The last item of "members of the brigade", «عناصر تنظيم الشمال»: who they are members of."""
-    k = noun + 1
-    while (
-        k < len(items)
-        and k <= noun + GROUP
-        and (items[k].has("of") or not (stops(items[k]) or items[k].entry.marks & TIME))
-    ):
-        k += 1
-    while items[k - 1].has("of"):
-        k -= 1
-    return k - 1
-
-
-def _people(items: list[Item], k: int, fate: Fate) -> bool:
-    """Is the word behind a number whom it counts, though the pack has no such noun: «177 لاجئا»?"""
-    if k == len(items):
-        return False
-    item = items[k]
-    known = item.entry.number or item.entry.hedge or item.entry.marks & STOPPING or "prep" in item.entry.clitics
-    return item.kind == "word" and not known and not item.joined and not fate.first <= k <= fate.last
 
 
 def once(found: list[Figure], others: set[int], pack: Pack) -> tuple[Figure, ...]:

@@ -1,1 +1,1 @@
-"""About a figure: which events it covers, where, when, and who says so."""
+"""About a figure: whom it counts, which events it covers, where, when, and who says so."""
