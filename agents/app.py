@@ -13,6 +13,7 @@ from agents import pulse, watchdog
 from agents.alert.agent import alert
 from agents.enrich.agent import enrich
 from agents.extract.agent import extract
+from agents.fence import FencedTable
 from agents.read import warm
 from agents.recovery import HoldingTables, SeekingConsumer
 from agents.shell import Shell
@@ -52,6 +53,7 @@ def build(settings: Settings, agents: Sequence[Attach] = AGENTS) -> faust.App:
         topic_disable_leader=True,
         topic_allow_declare=False,  # topics.ensure has made them, with an operator's rights or a worker's
         table_standby_replicas=0,
+        Table=FencedTable,
         TableManager=HoldingTables,
         web_enabled=False,
         web_tables_enabled=False,

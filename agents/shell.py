@@ -17,6 +17,7 @@ from typing import Any
 
 import faust
 
+from agents.fence import stamp
 from agents.flow import Stage
 from agents.outcome import REPLAYABLE
 from streams import metrics, topics, wire
@@ -117,13 +118,13 @@ class Shell:
             for key, value, headers in records
         ]
         if self.table is not None:
-            changelog, store = self.table.changelog_topic_name, self.table.data
+            changelog, store, caused = self.table.changelog_topic_name, self.table.data, stamp(message.offset)
             for (key, value), record in zip(state, outcome.remember, strict=True):
-                deliveries.append(await send(changelog, key, value, partition, None, None))
+                deliveries.append(await send(changelog, key, value, partition, None, caused))
                 store[key] = value
                 self.stage.remember(record)
             for key in outcome.forget:
-                deliveries.append(await send(changelog, key.encode(), None, partition, None, None))
+                deliveries.append(await send(changelog, key.encode(), None, partition, None, caused))
                 store.pop(key.encode(), None)
                 self.stage.forget(key)
         for reason in outcome.silenced:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from topic_log import whole, write
-from worker_of_words import REACH
+from worker_of_words import REACH, Seen
 
-from agents import local, watchdog
+from agents import fence, local, watchdog
 from streams import lag, topics
 from streams.records import Article
 from streams.settings import environment
-from streams.wire import decode
+from streams.wire import decode, encode
 
 PROGRAM = Path(__file__).with_name("worker_of_words.py")
 
@@ -172,3 +172,19 @@ def test_a_worker_that_slept_through_its_session_writes_nothing_more(settings, c
     start()
     lag.wait_until_worked_off(client, settings, 60)
     assert sorted(words_of(whole(settings, topics.ALERTS))) == ["before", "meanwhile"]
+
+
+@pytest.mark.parametrize("store", ["memory", "rocksdb"])
+def test_state_written_late_takes_no_place_of_newer_state(settings, client, start, store):
+    """The words are new, but for what a worker says that was paused: it wrote what had been long overtaken."""
+    start(TOLLWIRE_STORE=store).stop()  # makes the changelog
+    two, three = (encode(Seen(word, 0)) for word in ("two", "three"))
+    changes = [(b"two", encode(Seen("two", 1)), 1), (b"two", two, 0), (b"three", None, 5), (b"three", three, 4)]
+    write(
+        settings, topics.Topic("tollwire-words-changelog", None, None, None),
+        [(key, value, fence.stamp(offset)) for key, value, offset in changes],
+    )  # fmt: skip
+    write(settings, topics.ARTICLES, [(b"two", b"one"), (b"two", b"two"), (b"three", b"four"), (b"three", b"three")])
+    start(TOLLWIRE_STORE=store)
+    lag.wait_until_worked_off(client, settings, 60)
+    assert sorted(words_of(whole(settings, topics.ALERTS))) == ["four", "one", "three", "two"]

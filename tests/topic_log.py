@@ -6,10 +6,10 @@ from streams import connection
 
 
 def write(settings, topic, records):
-    """Send (key, value) pairs to a topic and wait until Kafka has them."""
+    """Send (key, value) pairs to a topic, or triples with headers, and wait until Kafka has them."""
     producer = KafkaProducer(**connection.kafka_python(settings), acks="all", linger_ms=5)
-    for key, value in records:
-        producer.send(settings.prefix + topic.name, value, key=key)
+    for key, value, *headers in records:
+        producer.send(settings.prefix + topic.name, value, key, *headers)
     producer.flush()
     producer.close()
 
