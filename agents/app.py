@@ -15,7 +15,7 @@ from agents.enrich.agent import enrich
 from agents.extract.agent import extract
 from agents.fence import FencedTable
 from agents.read import warm
-from agents.recovery import HoldingTables, SeekingConsumer
+from agents.recovery import HoldingTables, NumberingProducer, SeekingConsumer
 from agents.shell import Shell
 from streams import connection, probe
 from streams.settings import Settings
@@ -58,7 +58,7 @@ def build(settings: Settings, agents: Sequence[Attach] = AGENTS) -> faust.App:
         web_enabled=False,
         web_tables_enabled=False,
     )
-    app.transport.Consumer = SeekingConsumer
+    app.transport.Consumer, app.transport.Producer = SeekingConsumer, NumberingProducer
     _serve_probe(app, settings, [attach(app, settings) for attach in agents])
     return app
 

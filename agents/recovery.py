@@ -1,4 +1,4 @@
-"""Corrections of Faust 0.15.3: what is fetched while tables hand over to the streams must not be lost.
+"""Corrections of Faust 0.15.3: nothing fetched may be lost while tables hand over to the streams, nothing sent be there twice.
 
 After recovery Faust resumes the partitions, awaits the seek to the committed offsets, then clears the
 queues: what was fetched in between is dropped, and comes back only at the next restart, if at all.
@@ -11,10 +11,11 @@ tests/test_shell.py forces that order of events.
 
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from faust.tables.manager import TableManager
 from faust.tables.recovery import Recovery
-from faust.transport.drivers.aiokafka import Consumer
+from faust.transport.drivers.aiokafka import Consumer, Producer
 from faust.types import TP
 
 
@@ -68,3 +69,10 @@ class SeekingConsumer(Consumer):
         """Faust's look for stalled partitions; one that is being sought has no position yet, which ended the worker."""
         with suppress(AssertionError):
             super().verify_event_path(now, tp)
+
+
+class NumberingProducer(Producer):
+    """A producer that numbers its batches: one that is sent again, as a broker died over it, is kept once."""
+
+    def _settings_default(self) -> Mapping[str, Any]:
+        return {**super()._settings_default(), "enable_idempotence": True}

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from kafka.record import MemoryRecords
 from topic_log import whole, write
 from worker_of_words import REACH, Seen
 
@@ -75,6 +76,17 @@ def test_a_bug_and_bad_bytes_are_dead_letters_and_lose_no_neighbour(settings, cl
     assert "a bug in the step" in said[0]["exception.message"]
     assert [letter.key for letter in letters] == [b"same key"] * 3
     assert set(words_of(whole(settings, topics.ALERTS))) == {"one", "two", "three", "four"}
+
+
+def test_what_a_worker_sends_again_kafka_keeps_once(settings, client, start, cluster):
+    """A broker that dies before it says so has it all the same: batches are numbered, so that it knows them again."""
+    write(settings, topics.ARTICLES, [(b"same key", b"one"), (b"same key", b"bug")])
+    start()
+    lag.wait_until_worked_off(client, settings, 60)
+    for topic in ("news.alerts", "news.deadletter", "tollwire-words-changelog"):
+        logs = [log.read_bytes() for log in cluster.folder.rglob(f"{settings.prefix}{topic}-*/*.log")]
+        batches = [batch for log in logs if (kept := MemoryRecords(log)) for batch in iter(kept.next_batch, None)]
+        assert {batch.has_producer_id() for batch in batches} == {True}, topic
 
 
 def test_the_brake_keeps_the_rest_in_the_topic(settings, client, start):
