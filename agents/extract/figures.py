@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from agents.extract.about.scope import scope
+from agents.extract.about.scope import PART, scope
 from agents.extract.about.speakers import speaker
 from agents.extract.about.totals import parted
 from agents.extract.about.victims import victims
@@ -216,9 +216,15 @@ def _which(figure: Figure, known: list[tuple[int, str]], pack: Pack) -> tuple[in
 
 
 def _filled(clear: Figure, other: Figure) -> Figure:
-    """The clear mention, with what only the other one says; a headline says less of the place than what follows it."""
+    """The clear mention, with what only the other one says; a headline says less of the place than what follows it.
+
+    That it covers a long time holds for what is said of it later; that it is recalled only where nothing else is.
+    """
     names = ("place", "when", "attribution", "victims")
     missing = {name: getattr(other, name) for name in names if getattr(clear, name) is None}
+    headline = other.sentence.start < clear.sentence.start and (other.scope, clear.scope) == ("cumulative", "incident")
+    if headline or (clear.scope == "background" and other.scope in ("incident", PART)):
+        missing["scope"] = other.scope
     if clear.sentence.start == 0 < other.sentence.start and other.place is not None:
         missing["place"] = other.place
     return replace(clear, **missing) if any(missing.values()) else clear

@@ -23,9 +23,9 @@ BACK = frozenset(("background", "background_late"))
 def earlier(page: Page, n: int, q: Quantity, fate: Fate) -> bool:
     """Does sentence n tell of an event before the article's, in other words than "last year" beside the number?"""
     items = page.items(n)
-    if of_old(page, n, items, q) or _opens_back(items):
+    if of_old(page, n, items, q) or _opens_back(items, q):
         return True
-    if n >= OPENING and (_before(items, q) or _known_event(items, q, fate)):
+    if n >= OPENING and (_before(items, q) or (_known_event(items, q, fate) and not page.notes.get(("event", 0)))):
         return True
     return n > 0 and fate.first > 0 and items[fate.first - 1].has("background_before")
 
@@ -54,8 +54,11 @@ def other_day(page: Page, n: int, q: Quantity) -> bool:
     runs = times(page, n) if n >= OPENING else []
     if not runs:
         return False
-    own = days(page, n, min(runs, key=lambda run: abs(run[0] - q.first)))
+    run = min(runs, key=lambda run: abs(run[0] - q.first))
+    own = days(page, n, run)
     dated = bool(own) and all(" " in day for day in own)
+    if own and not dated and any_marked(page.items(n)[run[0] : run[1] + 1], "day_past"):  # «الخميس الماضي»
+        return any(_of_today(page, m) and own.isdisjoint(_days(page, m)) for m in range(OPENING))
     if dated and any(_of_today(page, m) for m in range(OPENING)):
         return True
     if n == OPENING or (runs[0][0] > FIRST and not dated):
@@ -64,7 +67,7 @@ def other_day(page: Page, n: int, q: Quantity) -> bool:
     for m in range(n):
         if m > OPENING and told:
             break  # a long head, a caption and a dateline may come before the first day
-        told.update(*(days(page, m, run) for run in times(page, m)))
+        told |= _days(page, m)
     return bool(own and told) and own.isdisjoint(told)
 
 
@@ -75,6 +78,11 @@ def _of_today(page: Page, n: int) -> bool:
     return any(item.entry.marks & TODAY for first, last in runs for item in items[first : last + 1])
 
 
+def _days(page: Page, n: int) -> set[str]:
+    """The days of all expressions of sentence n."""
+    return set().union(*(days(page, n, run) for run in times(page, n)))
+
+
 def days(page: Page, n: int, run: Run) -> set[str]:
     """The weekdays of an expression of sentence n, or its month and day: "may ", "may 13"."""
     items = page.items(n)[run[0] : run[1] + 1]
@@ -83,16 +91,19 @@ def days(page: Page, n: int, run: Run) -> set[str]:
     return weekdays or {f"{i.word} {day}" for i in items if i.has("month")}
 
 
-def goes_on(page: Page, n: int) -> bool:
+def goes_on(page: Page, n: int, q: Quantity) -> bool:
     """Does it go on about an earlier event that the sentence before dates: "… last May. The raid killed eight"?"""
-    if n <= 1 or times(page, n):
+    if n <= 1 or q.magnitude or times(page, n):
         return False
-    return any(page.items(n - 1)[k].entry.marks & BACK for run in times(page, n - 1) for k in range(run[0], run[1] + 1))
+    told = (page.items(n - 1)[run[0] : run[1] + 1] for run in times(page, n - 1))
+    return any(item.entry.marks & BACK for run in told if not any_marked(run, "time_since") for item in run)
 
 
-def _opens_back(items: list[Item]) -> bool:
-    """Does the sentence open with a look back? "The ministry had said" only cites."""
+def _opens_back(items: list[Item], q: Quantity) -> bool:
+    """Does the sentence open with a look back? "The ministry had said" only cites, a toll that rises is today's."""
     if not items[0].has("background_start") or any_marked(items[1:SPEAKS], "meanwhile"):
+        return False
+    if any_marked(items[: q.first], "rising"):
         return False
     return not any_marked(items[1:SPEAKS], "speech") or items[0].has("background")
 

@@ -25,7 +25,7 @@ def of_many(page: Page, n: int, q: Quantity, fate: Fate) -> bool:
 
 def of_war(page: Page, n: int, q: Quantity, fate: Fate) -> bool:
     """So many dead or displaced, beside a war, are the work of years."""
-    return fate.what.measure in ("displaced", "killed") and _masses(q) and _in_conflict(page, n)
+    return fate.what.measure in ("displaced", "killed", "injured") and _masses(q) and _in_conflict(page, n)
 
 
 def of_people(page: Page, n: int, fate: Fate) -> bool:

@@ -33,7 +33,7 @@ def _of_the(items: list[Item], q: Quantity, fate: Fate) -> bool:
 
 def _among(page: Page, items: list[Item], fate: Fate) -> bool:
     """ "Two children were among the dead", «من بين القتلى»: a part of them."""
-    if "among" in page.pack.marks(items[fate.first].word.split()[0]):
+    if fate.what.measure != "killed_or_injured" and "among" in page.pack.marks(items[fate.first].word.split()[0]):
         return True  # the phrase itself
     for k in range(fate.first - 1, max(-1, fate.first - 1 - AMONG), -1):
         if items[k].has("among"):
@@ -46,7 +46,8 @@ def _among(page: Page, items: list[Item], fate: Fate) -> bool:
 def _on_top(items: list[Item], q: Quantity, fate: Fate) -> bool:
     """Is it what raised a toll: "the toll rose to 32 after two soldiers died", "two more died, bringing the toll to 32"?"""
     more = any_marked(items[q.first : q.last + 2], "other")
-    if more and _toll(items[max(q.last, fate.last) + 1 :], fate):
+    behind = items[max(q.last, fate.last) + 1 :]
+    if more and any_marked(behind, "rising") and _toll(behind, fate):
         return True
     first = min(q.first, fate.first)
     at = next((k for k in range(first - 1, max(0, first - 1 - ON_TOP), -1) if items[k].has("raised_after")), 0)
@@ -62,14 +63,16 @@ def _toll(items: list[Item], fate: Fate) -> bool:
 
 def _alone(items: list[Item], q: Quantity) -> bool:
     """ "Twenty in Basra alone", «في البصرة وحدها»."""
-    return any_marked(items[q.last + 1 : q.last + 1 + ALONE], "alone")
+    return any_marked(items[max(0, q.first - ALONE // 2) : q.last + 1 + ALONE], "alone")
 
 
 def _staying(items: list[Item], q: Quantity, fate: Fate) -> bool:
     """ "Nine are still in hospital", "two in critical condition", «8 إصابات متوسطة»: how some of them fare."""
     if fate.what.measure not in HURT:
         return False
-    beside = items[max(0, min(q.first, fate.first) - 3) : max(q.last, fate.last) + NEAR]
+    behind = items[max(q.last, fate.last) + 1 : max(q.last, fate.last) + NEAR]
+    behind = behind[: next((k for k, item in enumerate(behind) if item.has("subset")), NEAR)]  # "49 hurt, 4 seriously"
+    beside = items[max(0, min(q.first, fate.first) - 3) : max(q.last, fate.last) + 1] + behind
     return any(item.has("staying") or item.has("severity") for item in beside)
 
 

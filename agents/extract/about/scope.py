@@ -26,14 +26,20 @@ def scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     found = q.scope or _scope(page, n, q, fate)
     if found == "cumulative":
         page.notes["cumulative", n] = q.last
+    if found == "incident" and n <= OPENING:
+        page.notes["event", 0] = True  # what the article is about: "the attack that killed" speaks of it again
     return found
 
 
 def _scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
     if is_part(page, n, q, fate):
         return "subtotal"
-    if may_be_part(page, n, q, fate):
-        return PART
+    found = _whole(page, n, q, fate)
+    return PART if found == "incident" and may_be_part(page, n, q, fate) else found
+
+
+def _whole(page: Page, n: int, q: Quantity, fate: Fate) -> str:
+    """incident, cumulative or background, if it is no part of another."""
     items = page.items(n)
     best = _nearest(items, q, page.marks(n))
     if best == "background" and n < OPENING and any_marked(items[max(0, q.first - REACH) : q.first], "rising"):
@@ -50,7 +56,7 @@ def _scope(page: Page, n: int, q: Quantity, fate: Fate) -> str:
         return best
     if of_old(page, n, items, q) and since_then(page, n, q, fate):
         return "cumulative"
-    if earlier(page, n, q, fate) or (best == "incident" and (other_day(page, n, q) or goes_on(page, n))):
+    if earlier(page, n, q, fate) or (best == "incident" and (other_day(page, n, q) or goes_on(page, n, q))):
         return "background"
     if best == "incident" and _beyond_any_event(q, fate):
         return "background"

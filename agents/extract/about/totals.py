@@ -1,8 +1,9 @@
-"""A total and its parts, told by their numbers: figures that add up to an earlier, greater one of their kind."""
+"""A total and its parts, told by their numbers: figures that add up to a greater one of their kind."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from agents.extract.about.scope import PART
 from streams.records import Figure
@@ -12,26 +13,29 @@ OPEN = frozenset(("at_least", "more_than", "approx"))
 
 
 def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The figures, those marked `subtotal` that together make up an earlier, greater one, or were said to be PART of one.
+    """The figures, those marked `subtotal` that together make up a greater one, or were said to be PART of one.
 
-    Parts that follow one another must add up to it exactly; all that follow the greatest figure may
+    Parts right behind it or right before must add up to it exactly; all that follow the greatest figure may
     do so nearly, where they name places that differ. Those whom one sentence names one by one are parts too.
     """
     kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, figure in enumerate(found):
-        if _value(figure) and figure.scope in ("incident", "cumulative", PART):
+        if _value(figure) and figure.scope != "subtotal":
             kinds[figure.measure, figure.unit].append(at)
     parts: set[int] = set()
     for members in kinds.values():
         for nth, at in enumerate(members, 1):
-            if at not in parts:
+            if at not in parts and found[at].scope != "background":
                 parts.update(_run(found, at, members[nth:]))
+                parts.update(_run(found, at, members[: nth - 1][::-1]))
+        members = [at for at in members if found[at].scope != "background"] or members
         whole = max(members, key=lambda at: (_value(found[at]), -at))
         parts.update(_named(found, whole, members))
         rest = [at for at in members if at > whole and not found[at].implicit]
         rest = [at for at in rest if _value(found[at]) < _value(found[whole])]
         if len(rest) > 1 and _nearly(found[whole], [found[at] for at in rest]):
             parts.update(rest)
+    parts.update(_both(found))
     parts.update(at for at, figure in enumerate(found) if figure.scope == PART and _in_greater(figure, found))
     told = {
         at: "subtotal" if at in parts else "incident" for at, f in enumerate(found) if at in parts or f.scope == PART
@@ -45,13 +49,21 @@ def _in_greater(part: Figure, found: tuple[Figure, ...]) -> bool:
     return any(_value(f) > _value(part) or (f.magnitude and f != part) for f in wholes)
 
 
-def _run(found: tuple[Figure, ...], whole: int, later: list[int]) -> list[int]:
-    """Those of the later figures that come right behind the whole and add up to it."""
+def _both(found: tuple[Figure, ...]) -> Iterator[int]:
+    """The dead and the hurt who follow one another and together are a number that was said of both, not in a headline alone."""
+    both = {(f.unit, _value(f)) for f in found if f.measure == "killed_or_injured" and _value(f) and f.sentence.start}
+    for at, (one, two) in enumerate(pairwise(found)):
+        if {one.measure, two.measure} == {"killed", "injured"} and (one.unit, _value(one) + _value(two)) in both:
+            yield from (at, at + 1)
+
+
+def _run(found: tuple[Figure, ...], whole: int, near: list[int]) -> list[int]:
+    """Those of the figures, in the order of how near they stand to the whole, that add up to it."""
     if found[whole].implicit or _value(found[whole]) < 2:
         return []
-    for count, total in enumerate(accumulate(_value(found[at]) for at in later), 1):
+    for count, total in enumerate(accumulate(_value(found[at]) for at in near), 1):
         if total >= _value(found[whole]):
-            return later[:count] if count > 1 and total == _value(found[whole]) else []
+            return near[:count] if count > 1 and total == _value(found[whole]) else []
     return []
 
 

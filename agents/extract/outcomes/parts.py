@@ -4,6 +4,8 @@ from agents.extract.counted.quantity import Quantity
 from agents.extract.outcomes.fates import Fate
 from agents.extract.text.words import Item
 
+LIST = 3  # items between two of a list
+
 
 def parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
     """A number right after "including" is a part, however far its whole stands."""
@@ -16,9 +18,10 @@ def parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate])
             q.scope = "subtotal"  # "10 children among 18 dead"
             bound[number], q.rule = whole, "part of the number behind"
             continue
-        back = [items[k] for k in range(max(0, q.first - 2), q.first + 1)]
         behind = q.number is not None and q.number[1] + 1 < len(items) and items[q.number[1] + 1].has("subset")
         own = bound.get(number)
+        if own is not None and last is not None and own.what.measure == last.what.measure and _goes_on(items, total, q):
+            q.scope = "subtotal"  # "four of them seriously and 15 slightly"
         if own is None and last is not None and _severely(items, q, last):
             q.scope, q.rule = "subtotal", "part of the number before"
             bound[number] = last  # "injured 25, three seriously"
@@ -26,7 +29,7 @@ def parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate])
             q.scope = "subtotal"  # "12 of them children", "three of them critically"
             if own is None:
                 bound[number], q.rule = last, "part of the number before"
-        elif any(item.has("subset") or item.has("namely") for item in back):
+        elif _included(items, q):
             q.scope = "subtotal"
             if number not in bound and last is not None and (q.counts_people or _are_people(items, q)):
                 bound[number], q.rule = last, "part of the number before"
@@ -34,6 +37,23 @@ def parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate])
             bound[number], q.rule = last, "list after a number"  # "was killed along with three men"
         if number in bound:
             last, total = bound[number], q
+
+
+def _included(items: list[Item], q: Quantity) -> bool:
+    """Does "including" stand before it, be it with uncounted people between: "including women, children and a guard"?"""
+    first = q.first - 1
+    while first > 0 and q.first - first <= LIST and items[first].entry.noun == "person":
+        first -= 1
+    return any(i.has("subset") or i.has("namely") for i in items[max(0, min(first, q.first - 2)) : q.first + 1])
+
+
+def _goes_on(items: list[Item], before: Quantity | None, q: Quantity) -> bool:
+    """Does it follow a part in one list: nothing but what the part was and "and" stands between?"""
+    if before is None or before.scope != "subtotal" or q.first <= before.last:
+        return False
+    between = items[before.last + 1 : q.first]
+    joined = items[q.first].joined or (between and between[-1].entry.marks & {"conj"})
+    return bool(joined) and len(between) <= LIST and all(i.kind == "word" for i in between)
 
 
 def _whole_behind(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate], number: int) -> Fate | None:
