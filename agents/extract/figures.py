@@ -12,6 +12,7 @@ from agents.extract.about.where import where
 from agents.extract.counted.quantities import quantities
 from agents.extract.counted.quantity import Quantity
 from agents.extract.outcomes.bind import bind
+from agents.extract.outcomes.breakdown import breakdown
 from agents.extract.outcomes.carried import parts_alone
 from agents.extract.outcomes.company import company
 from agents.extract.outcomes.exclude import drill, excluded, unlikely
@@ -89,6 +90,8 @@ def bound_numbers(page: Page, n: int) -> tuple[list[Quantity], dict[int, Fate]]:
     if page.pack.subject_first:
         singles(page, n, found, counted, bound)
         company(page, n, counted, bound)
+    if page.pack.capitals:
+        breakdown(page, n, counted, bound)
     return counted, bound
 
 

@@ -47,7 +47,15 @@ def test_the_pack_is_whole(code):
     assert known.subject_first or known.gate.countable.words
     outcomes = [e.outcome for e in known.table.values() if e.outcome]
     assert {o.measure for o in outcomes} <= set(MEASURES)
-    assert {w.direction for o in outcomes for w in o.ways} <= {"left", "right", "count", "of", "toll", "subject"}
+    assert {w.direction for o in outcomes for w in o.ways} <= {
+        "left",
+        "right",
+        "count",
+        "of",
+        "toll",
+        "subject",
+        "label",
+    }
     for form in known.table:
         assert fold(form) == form, "a word that no folded text can hold"
 

@@ -112,6 +112,7 @@ def _determiner(items: list[Item], spots: list[bool], k: int) -> int | None:
             return None
         if items[m].has("single_det"):
             return m
-        if items[m].word != "-" and (stops(items[m]) and items[m].kind != "digits"):
+        hyphened = items[m].word == "-" or items[m + 1].word == "-"  # "an under-age girl"
+        if not hyphened and stops(items[m]) and items[m].kind != "digits":
             return None
     return None

@@ -11,8 +11,9 @@ from agents.extract.counted.quantity import Quantity
 from agents.extract.outcomes.costs import Costs
 from agents.extract.outcomes.fates import HURT, Fate
 from agents.extract.outcomes.lists import hand_on
-from agents.extract.outcomes.parts import parts
+from agents.extract.outcomes.parts import of_the_dead, parts
 from agents.extract.outcomes.reach import distance, limit, passive_voice
+from agents.extract.outcomes.retold import retold
 from agents.extract.outcomes.tolls import toll_behind, toll_of
 from agents.extract.text.entries import Way
 from agents.extract.text.words import Item
@@ -49,11 +50,13 @@ def bind(
                 bound[number], q.rule, q.single = fate, way.rule, way.single
                 used.add(id(fate))
                 q.scope = way.scope or q.scope
-                if way.direction == "toll" and q.kind == "bare" and _of_households(items, fate):
+                if way.direction in ("toll", "label") and q.kind == "bare" and _of_households(items, fate, way):
                     q.unit = "household"
     _share(found, quantities, bound, used)
     _of_both(items, found, quantities, bound)
+    of_the_dead(items, found, quantities, bound)
     parts(items, quantities, bound)
+    retold(items, quantities, bound)
     hand_on(items, quantities, bound, subject_first)
     _in_words(items, found, quantities, bound)
     return bound
@@ -110,9 +113,10 @@ def _count_again(q: Quantity, fate: Fate, way: Way, quantities: list[Quantity], 
     quantities.append(same)
 
 
-def _of_households(items: list[Item], fate: Fate) -> bool:
-    """ "The number of displaced families reached 300"."""
-    return any(item.entry.noun == "household" for item in items[fate.first : fate.last + 2])
+def _of_households(items: list[Item], fate: Fate, way: Way) -> bool:
+    """ "The number of displaced families reached 300", "Households displaced: 300"."""
+    named = items[max(0, fate.first - (way.direction == "label")) : fate.last + 2]
+    return any(item.entry.noun == "household" for item in named)
 
 
 def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity, passive: bool) -> tuple[float, Way] | None:

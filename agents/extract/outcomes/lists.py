@@ -2,7 +2,7 @@
 
 from agents.extract.counted.quantity import Quantity
 from agents.extract.outcomes.costs import FREE
-from agents.extract.outcomes.fates import Fate
+from agents.extract.outcomes.fates import HURT, Fate
 from agents.extract.text.words import Item
 
 GOES_ON = FREE.union(  # what may come right behind a noun that is one of a list
@@ -21,7 +21,13 @@ def hand_on(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate
         p, q = quantities[before], quantities[number]
         if before not in bound or (q.implicit and _speaks(items, q.last + 1)):
             continue
-        if subject_first and number not in bound and _stands_apart(items, q):
+        if q.unit == "household" != p.unit and number not in bound and bound[before].what.measure in HURT:
+            continue  # nobody counts the dead by families
+        if (
+            subject_first
+            and number not in bound
+            and (_stands_apart(items, q) or _told_apart(items, p, q, bound[before]))
+        ):
             continue
         link = "part" if _among_them(items, q) else _link(items, p, q, bound[before])
         if link == "part":
@@ -163,7 +169,7 @@ def _aside(items: list[Item], q: Quantity) -> bool:
 def _whole(items: list[Item], q: Quantity) -> bool:
     """ "Of the 6,000 people, 300 were evacuated", "power was cut to 20,000 people and 300 were": not their subject."""
     k = q.first - 1
-    while k > 0 and items[k].has("det") and not items[k].has("of"):
+    while k > 0 and (items[k].has("det") or items[k].word.endswith("'s")) and not items[k].has("of"):
         k -= 1
     if k < 0:
         return False
@@ -179,6 +185,14 @@ def _does_something(items: list[Item], q: Quantity, p: Quantity) -> bool:
         return False
     known = after.entry
     return not (known.noun or known.outcome or known.hedge or known.number or known.marks & GOES_ON)
+
+
+def _told_apart(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> bool:
+    """ "3 feared dead, 500 families sacked": has a number behind the verb of the one before a verb that the pack does not know?"""
+    if not (p.last < fate.first and fate.last < q.first) or q.noun != q.last or q.implicit or q.last + 1 >= len(items):
+        return False
+    after = items[q.last + 1]
+    return after.kind == "word" and after.entry.empty and items[q.first - 1].word == ","
 
 
 def _stands_apart(items: list[Item], q: Quantity) -> bool:

@@ -1,10 +1,33 @@
 """A number that is a part of another: "including 3 children", "three of them critically", "10 among 18 dead"."""
 
 from agents.extract.counted.quantity import Quantity
-from agents.extract.outcomes.fates import Fate
+from agents.extract.outcomes.fates import HURT, Fate
 from agents.extract.text.words import Item
 
 LIST = 3  # items between two of a list
+OPENING = 10  # items of "of the 66 dead" before its comma
+
+
+def of_the_dead(items: list[Item], found: list[Fate], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
+    """ "Of the 66 dead, 23 were from the capital and 22 from the coast", "Of those killed, 12 were soldiers"."""
+    if not (items[0].has("article_of") or items[0].has("among")):
+        return
+    comma = next((k for k, item in enumerate(items[: OPENING + 1]) if item.word == ","), 0)
+    whole = [fate for fate in found if fate.last < comma]
+    if len(whole) != 1 or whole[0].what.measure not in (*HURT, "displaced"):
+        return
+    measure = whole[0].what.measure
+    most = max(
+        (q.low or q.high or 0 for number, q in enumerate(quantities) if bound.get(number) is whole[0]), default=0
+    )
+    for number, q in enumerate(quantities):
+        if q.first <= comma or q.implicit or q.kind not in ("bare", "person", "other"):
+            continue
+        fewer = not most or (q.low or q.high or 0) < most
+        if number not in bound and fewer and (q.first == comma + 1 or items[q.first - 1].has("conj")):
+            bound[number], q.rule = whole[0], "part of the number before"
+        if bound.get(number, whole[0]).what.measure == measure:
+            q.scope = "subtotal"
 
 
 def parts(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]) -> None:

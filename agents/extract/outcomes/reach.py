@@ -11,6 +11,7 @@ TIGHT = 2.0  # all that a number without a noun of people may be away
 SUBJECT = 3.0  # all that one person may be away from the verb that follows
 MANY = 1000  # from here on a bare number that flees is of people
 TWO = 3.0  # all that a pair costs, however far from a verb in the dual
+LABELLED = (":", "-", "=")
 TELLING = frozenset(["aux", "break", "clause", "governs", "rel", "speech"])
 BEHIND = frozenset(
     ["conj", "break", "prep", "place_prep", "adverb", "time_word", "weekday", "time_lead", "speech", "according"]
@@ -20,6 +21,8 @@ BEHIND = frozenset(
 def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way, passive: bool) -> float | None:
     """What stands between, None where the quantity is not on that side."""
     direction = way.direction
+    if direction == "label":
+        return 0.0 if _heads(items, fate, q) else None
     if q.first <= fate.first and fate.last < q.last:
         return INSIDE
     if direction in ("right", "of", "toll"):
@@ -87,6 +90,8 @@ def limit(items: list[Item], q: Quantity, way: Way) -> float:
         return -1.0  # «أصاب القناص طفلا»
     if way.direction == "subject":
         return SUBJECT if q.implicit else -1.0
+    if way.direction == "label":
+        return -1.0 if q.implicit or q.kind == "unknown" else 0.0
     if way.direction == "toll" and q.low == q.high == 1:
         return -1.0  # of one nobody speaks so
     if way.direction == "toll" and q.kind == "unknown" and (q.magnitude or not way.strong):
@@ -110,6 +115,18 @@ def limit(items: list[Item], q: Quantity, way: Way) -> float:
         alone = q.magnitude or thousands or (way.direction == "right" and (q.kind == "bare" or some))  # "captured 12."
         return min(limit, TIGHT) if way.strong else (0.0 if alone else -1.0)
     return limit
+
+
+def _heads(items: list[Item], fate: Fate, q: Quantity) -> bool:
+    """ "Dead: 66; households displaced - 340, missing 6": does the outcome open a part, and the number fill it?"""
+    k = fate.first - 1
+    k -= k >= 0 and items[k].entry.noun in ("person", "household") and not items[k].joined
+    opens = k < 0 or (items[k].kind == "sign" and items[k].word not in "-'\"") or items[k].has("conj")
+    told = fate.last + 1 < len(items) and items[fate.last + 1].word in LABELLED
+    if not opens or q.number is None or q.first != fate.last + 1 + told:
+        return False
+    after = items[q.last + 1] if q.last + 1 < len(items) else None
+    return told or (q.kind == "bare" and items[q.first].kind == "digits" and (after is None or after.kind == "sign"))
 
 
 def passive_voice(items: list[Item], fate: Fate) -> bool:

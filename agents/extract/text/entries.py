@@ -18,7 +18,8 @@ class Outcome:
 
     Directions, in order of preference: left, right (within `reach`), count (right before it, as in
     "12 dead"), of (after a word marked `of`), toll (after it, past the words marked `toll`),
-    subject (one person before it: "a man was killed", "the soldier who was wounded").
+    subject (one person before it: "a man was killed", "the soldier who was wounded"), label (right
+    after it where a list or table is told: "Dead: 12; injured - 30, missing 4").
     """
 
     measure: str

@@ -1,0 +1,50 @@
+"""A count told once more: "rose from 12 to 15", "60, up from 45", "31, a figure later raised to 42"."""
+
+from itertools import pairwise
+
+from agents.extract.counted.quantity import Quantity
+from agents.extract.outcomes.fates import Fate
+from agents.extract.text.words import Item
+
+APART = 6  # items from a number to the words that tell it once more
+TO = 5  # items from the number before to the one now: "from 12 on Monday to 15"
+RULE = "told once more"
+
+
+def retold(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]) -> None:
+    """Bind a bare number that says what another one was before, or became later; what it was is background."""
+    order = [number for number, q in enumerate(quantities) if not q.implicit and q.kind != "thing"]
+    for one, two in pairwise(order):
+        p, q = quantities[one], quantities[two]
+        if q.kind != "bare" or not (one in bound or two in bound):
+            continue
+        if _from_to(items, p, q):
+            fate = bound.get(two, bound.get(one))
+            if fate.what.takes("toll"):
+                bound[one] = bound[two] = fate
+                p.rule, q.rule, p.scope = p.rule or RULE, q.rule or RULE, "background"
+        elif two not in bound and _told_behind(items, p, q, bound[one]):
+            bound[two], q.rule, q.unit = bound[one], RULE, p.unit
+            q.scope = None if items[q.first - 1].has("raised_to") else "background"
+
+
+def _from_to(items: list[Item], before: Quantity, now: Quantity) -> bool:
+    """ "From 12 on Monday to at least 15"."""
+    gap = items[before.last + 1 : now.first]
+    if (
+        before.kind != "bare"
+        or not before.first
+        or not items[before.first - 1].has("toll_from")
+        or not 0 < len(gap) <= TO
+    ):
+        return False
+    return gap[-1].has("range_link") and all(item.kind == "word" and item.entry.outcome is None for item in gap)
+
+
+def _told_behind(items: list[Item], known: Quantity, q: Quantity, fate: Fate) -> bool:
+    """Does a word such as "up from" part the numbers, and else only their outcome, and when or where it was?"""
+    if not items[q.first - 1].entry.marks & {"up_from", "raised_to"}:
+        return False
+    start = max(known.last, fate.last if fate.last < q.first else -1) + 1
+    gap = items[start : q.first - 1]
+    return len(gap) <= APART and not any(i.entry.outcome or i.word in ";:" or i.has("break") for i in gap)
