@@ -111,8 +111,8 @@ class LatinNames:
         if " " in name:
             return 0
         second = next((length for length in ends if length > len(name)), None)
-        if second is None:
-            return 0
+        if second is None or second == len(name) + len(" a"):
+            return 0  # "BEIRUT A bomb"
         return ends[second] if spelt[:second].replace(" ", "") in self._lexicon.met else 0
 
     def _is_place(self, name: str, text: str, start: int, end: int, done: int) -> bool:
