@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from agents.extract.figures import figures
-from agents.extract.named.places import mentions
+from agents.extract.named.known import mentions
 from agents.extract.text.fingerprint import EMPTY, fingerprint
 from agents.extract.text.folding import fold
 from agents.extract.text.gate import plain

@@ -4,14 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
+from agents.extract.named.places import places
 from agents.extract.step import read
 from agents.extract.text.folding import fold
 from agents.extract.text.pack import codes, pack, partial
+from agents.extract.text.page import Page
 from streams.records import MEASURES, Article
 
 ABOUT = {"places": "place", "times": "when", "speakers": "attribution", "scopes": "scope", "victims": "victims"}
 ALL = codes() + partial()
-CASES = [(code, example) for code in ALL for example in pack(code).examples]
+CASES = [(code, example) for code in ALL for example in pack(code).examples if "figures" in example]
+NAMES = [(code, example) for code in ALL for example in pack(code).examples if "named" in example]
 
 
 def said(figure):
@@ -40,6 +43,12 @@ def test_example(code, example):
             assert [getattr(value, "text", value) or "" for value in found] == example[key], key
 
 
+@pytest.mark.parametrize(("code", "example"), NAMES, ids=[f"{c}: {e['text'][:50]}" for c, e in NAMES])
+def test_places_that_are_named(code, example):
+    page = Page(example["text"], fold(example["text"]), pack(code))
+    assert [place.text for n in range(len(page.ends)) for place in places(page, n)] == example["named"]
+
+
 @pytest.mark.parametrize("code", ALL)
 def test_the_pack_is_whole(code):
     known = pack(code)
@@ -62,7 +71,7 @@ def test_the_pack_is_whole(code):
 
 @pytest.mark.parametrize("code", partial())
 def test_a_partial_pack_gives_no_figures_to_anybody(code):
-    (example, *_) = (example for example in pack(code).examples if example["figures"])
+    (example, *_) = (example for example in pack(code).examples if example.get("figures"))
     moment = datetime(2024, 5, 1, tzinfo=UTC)
     article = Article(uri="urn:x", version="1", versionCreated=moment, language=code, body=example["text"])
     assert read(article).figures == ()

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from agents.extract.named.places import known_places
+from agents.extract.named.known import known_places
 from agents.extract.named.saying import Said, backward, named_before, nearest, said
 from agents.extract.text.page import Page
 from streams.records import Span

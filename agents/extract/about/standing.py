@@ -1,6 +1,7 @@
 """How a place stands in its sentence, as where it happened or as a mere description, and how large it is."""
 
-from agents.extract.named.places import names_more, owner
+from agents.extract.named.capitals import names_more
+from agents.extract.named.known import owner
 from agents.extract.text.page import Page
 from agents.extract.text.words import Item, any_marked, item_at
 from streams.records import Span

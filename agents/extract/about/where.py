@@ -4,7 +4,8 @@ from itertools import pairwise, takewhile
 
 from agents.extract.about.speakers import own_speakers
 from agents.extract.about.standing import BROAD, DESCRIBES, WIDE, called, extent, loose, within
-from agents.extract.named.places import demonyms, known_places, places
+from agents.extract.named.known import demonyms, known_places
+from agents.extract.named.places import places
 from agents.extract.text.page import Page
 from agents.extract.text.words import Item, any_marked, item_at
 from streams.records import Span

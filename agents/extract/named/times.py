@@ -2,7 +2,7 @@
 
 import re
 
-from agents.extract.named.places import known_places
+from agents.extract.named.known import known_places
 from agents.extract.text.page import Page
 from agents.extract.text.words import UNKNOWN, Item, any_marked
 

@@ -4,7 +4,7 @@ Only what binding has left over: an outcome whose subject or object is one perso
 """
 
 from agents.extract.counted.quantity import Quantity
-from agents.extract.named.places import known_places
+from agents.extract.named.known import known_places
 from agents.extract.outcomes.fates import Fate
 from agents.extract.outcomes.voice import CLOSED, FAR, TIME, group, walls
 from agents.extract.text.entries import Way

@@ -1,0 +1,97 @@
+"""Where a name that the gazetteer knows means no place: a day, whose army it is, who speaks, a part of a longer name."""
+
+from agents.extract.text.page import Page
+from agents.extract.text.words import Item, any_marked, item_at
+from streams.records import Span
+
+try:
+    from agents.gazetteer import gazetteer
+except ImportError:  # built without the gazetteer: no name is then known
+    gazetteer = None
+
+DAYS = frozenset(("weekday", "month", "time_word"))
+PLACED = frozenset(("place_prep", "place_noun", "place_object", "direction"))  # before a name: it happened there
+SPEAKS = frozenset(("speech", "speech_on"))
+GOES_ON = frozenset(  # what may follow a place, and no adjective
+    ("place_prep", "prep", "conj", "aux", "modal", "weekday", "month", "time_word", "time_lead", "time_back")
+) | {"that", "rel", "break", "det", "adverb", "neg", "apart"}
+BODY = 4  # items behind "Iran's" in which its army or its offensive may follow
+HEAD = 2  # items before "of Tokyo" in which its bank stands
+
+
+def no_place(page: Page, n: int, place: Span) -> bool:
+    """Do the words beside a name of sentence n, known as a place's, tell that it is none here?"""
+    items = page.items(n)
+    at, last = item_at(items, place.start), item_at(items, place.end - 1)
+    if (items[at].start, items[at].end) == (place.start, place.end):
+        if items[at].has("cause"):
+            return True  # «سيول»: floods, not Seoul
+        if not DAYS.isdisjoint(items[at].entry.marks) and not any_marked(items[max(0, at - 1) : at + 2], "place_noun"):
+            return True  # "Mon Jul 11"
+    if _speaks(items, at, last, page.pack.subject_first):
+        return True
+    if page.pack.capitals:
+        return (
+            _adjective(items, at, last)
+            or names_further(page, items, last + 1)
+            or _whose(items, last)
+            or _in_name(page, items, at)
+        )
+    return items[at].start == place.start and _agrees(page, items, at, place)
+
+
+def _speaks(items: list[Item], at: int, last: int, subject_first: bool) -> bool:
+    """ "Iraq said", "equipped by Washington", «أعلنت تركيا»: is a government meant?"""
+    before = items[at - 1] if at else None
+    if not subject_first:
+        return before is not None and not SPEAKS.isdisjoint(before.entry.marks)
+    if before is not None and before.has("agent"):
+        return True
+    if before is not None and not (PLACED | {"according"}).isdisjoint(before.entry.marks):
+        return False  # "sources in Mosul said"
+    return last + 1 < len(items) and not SPEAKS.isdisjoint(items[last + 1].entry.marks)
+
+
+def _adjective(items: list[Item], at: int, last: int) -> bool:
+    """ "U.S. troops": a name that is its own adjective."""
+    after = next((i for i in items[last + 1 : last + 3] if i.word != "."), None)
+    own = at == last and items[at].has("nationality") and after is not None
+    return own and after.kind == "word" and GOES_ON.isdisjoint(after.entry.marks)
+
+
+def _agrees(page: Page, items: list[Item], at: int, place: Span) -> bool:
+    """«لاجئة سورية», «الحدود السعودية», «جنديا تركيا»: is it an adjective of the noun before it, which is spelt like the name?"""
+    before, item = items[at - 1] if at else None, items[at]
+    if before is None or before.kind != "word" or not PLACED.isdisjoint(before.entry.marks):
+        return False
+    if item.entry.noun == "person":
+        article = page.pack.article
+        return before.word.startswith(article) if item.word.startswith(article) else before.entry.noun is not None
+    ending = before.entry.noun is not None and before.word[-1] == item.word[-1]
+    return ending and gazetteer is not None and not gazetteer().is_name(place.text[:-1])
+
+
+def names_further(page: Page, items: list[Item], k: int) -> bool:
+    """ "The Red Sea port of Djibouti": does what stands at `k`, behind a name, name what lies there?"""
+    while k < len(items) and items[k].has("direction"):
+        k += 1
+    if k >= len(items) or not items[k].has("place_named") or page.text[items[k].start].isupper():
+        return False
+    k += 0 if items[k].has("of") else 1
+    return k + 1 < len(items) and items[k].has("of") and page.text[items[k + 1].start].isupper()
+
+
+def _whose(items: list[Item], last: int) -> bool:
+    """ "Iran's week-old offensive", "a Baghdad communique": is it told whose something is?"""
+    if any_marked(items[last + 1 : last + 2], "voice"):
+        return True
+    return items[last].word.endswith("'s") and any_marked(items[last + 1 : last + 1 + BODY], "body")
+
+
+def _in_name(page: Page, items: list[Item], at: int) -> bool:
+    """ "The Bank of Tokyo": is it a part of the name of something that lies elsewhere?"""
+    k = at - 1
+    if k < 1 or not items[k].has("of"):
+        return False
+    head = items[k - 1]
+    return head.has("seated_anywhere") and page.text[head.start].isupper()
