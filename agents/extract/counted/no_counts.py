@@ -22,6 +22,8 @@ def no_count(items: list[Item], number: Number, singular: bool = False) -> bool:
         and items[number.first - 2].has("month")
     ):
         return True  # "August 12 2016"
+    if number.magnitude == "several" and before is not None and before.has("superlative"):
+        return True  # «أكبر عدد من الضحايا»
     if number.first > 1 and _one_in(items[number.first - 2 : number.first]):
         return True  # "one in five"
     if number.digits and _listed_age(items, number.first - 1):

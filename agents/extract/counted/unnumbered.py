@@ -23,9 +23,10 @@ def unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quantit
             q = Quantity(k, of)  # "one of the soldiers", «أحد أخطر المطلوبين»
             q.noun, q.kind, q.implicit, q.low, q.high = of, "person", True, 1, 1
             found.append(q)
+            spots[of] = True  # «أحد مرافقيه»: whose form may be a dual's too
             continue
-        if item.has("another") and k and not spots[k] and items[k - 1].entry.outcome is not None:
-            q = Quantity(k, k)  # "and one more was wounded"
+        if not spots[k] and _one_more(items, k):
+            q = Quantity(k, k)
             q.kind, q.implicit, q.low, q.high = "person", True, 1, 1
             found.append(q)
             continue
@@ -39,6 +40,8 @@ def unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quantit
         person = entry.noun is not None
         if person and pack.head == "first" and entry.count == 1 and _describes(items, spots, k):
             continue
+        if k and items[k - 1].has("whoever"):
+            continue  # «أي سجين»
         q = Quantity(k, k)
         q.noun = k if person else None
         q.kind = entry.noun or "person"
@@ -72,6 +75,13 @@ def unnumbered(items: list[Item], spots: list[bool], pack: Pack) -> list[Quantit
     return found
 
 
+def _one_more(items: list[Item], k: int) -> bool:
+    """ "And one more was wounded", but not the last of things: «تصفية آخر جيوب المسلحين»."""
+    if not (k and items[k].has("another") and items[k - 1].entry.outcome is not None):
+        return False
+    return k + 1 == len(items) or items[k + 1].entry.noun != "thing"
+
+
 def _falls(items: list[Item], k: int) -> bool:
     """Is one dead or hurt told of here, and not of whom something else is: "a martyr's father"?"""
     if "def" in items[k].entry.clitics or (k + 1 < len(items) and items[k + 1].kind == "digits"):
@@ -102,6 +112,8 @@ def _describes(items: list[Item], spots: list[bool], k: int) -> bool:
     before = items[k - 1] if k else None
     if before is None or before.entry.noun != "person" or items[k].joined:
         return False
+    if items[k].has("kin") and not before.has("relatives"):
+        return False  # «رجل مسن زوجته» are two, «ابن عمه» is one
     return spots[k - 1] or before.entry.count == 1  # «مسلحون طبيبا» are two
 
 

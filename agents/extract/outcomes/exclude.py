@@ -7,7 +7,7 @@ from agents.extract.text.words import UNKNOWN, Item, any_marked
 
 BEFORE = 5  # words back from an outcome in which a negation or a condition holds
 OPENING = 2  # sentences that tell what an article is about
-IN_SPORT = frozenset(("injured", "missing", "returned"))
+IN_SPORT = frozenset(("injured", "missing", "captured", "returned"))
 AFTER = 4  # words on from a number in which a rate is said
 
 
@@ -23,8 +23,7 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
     if "not_toll" in marks and fate.what.takes("toll"):
         return "a toll of things"
     violent = "cause" in marks
-    beside = [m for m in (n - 1, n, n + 1) if 0 <= m < len(page.ends)]
-    if q.implicit and q.single in ("cause", "indefinite") and not any("cause" in page.marks(m) for m in beside):
+    if q.implicit and q.single in ("cause", "indefinite") and not (violent or _told_beside(page, n)):
         return "no news"
     if "fiction" in marks and _beside(page.items(n), fate, "fiction"):
         return "fiction"
@@ -39,6 +38,12 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
         if "disease" in marks and not violent and _beside(page.items(n), fate, "disease"):
             return "a disease"
     return "sport" if not violent and any("sport" in about for about in told) else ""
+
+
+def _told_beside(page: Page, n: int) -> bool:
+    """Does the sentence before, or the one behind a headline, tell what kills?"""
+    beside = n - 1 if n else 1
+    return beside < len(page.ends) and "cause" in page.marks(beside)
 
 
 def _else_caused(items: list[Item]) -> bool:
@@ -80,6 +85,12 @@ def _some_of(items: list[Item], fate: Fate, q: Quantity) -> bool:
     return q.first < fate.first and 0 <= k < q.first - 1 and items[k].has("share") and items[k + 1].has("of")
 
 
+def _fraction_of(items: list[Item], fate: Fate, q: Quantity) -> bool:
+    """«نزوح ربع سكانها البالغ عددهم 800 ألف»: does an outcome tell of a fraction of them?"""
+    after = items[fate.last + 1].entry.number if fate.last + 1 < q.first else None
+    return after is not None and after[0] == "fraction"
+
+
 def drill(page: Page) -> bool:
     """Does the article begin with a drill, an invented case?"""
     return any("drill" in page.marks(m) for m in range(min(OPENING, len(page.ends))))
@@ -95,7 +106,7 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
         return "run away, not displaced"
     if fate.what.measure in ("killed", "missing") and q.noun is not None and items[q.noun].has("survivor"):
         return "survived"
-    if _of_share(items, q.first - 1) or _some_of(items, fate, q):
+    if _of_share(items, q.first - 1) or _some_of(items, fate, q) or _fraction_of(items, fate, q):
         return "a share"
     for k in range(fate.first - 1, max(-1, fate.first - 1 - BEFORE), -1):
         item = items[k]

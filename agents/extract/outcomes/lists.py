@@ -10,6 +10,7 @@ GOES_ON = FREE.union(  # what may come right behind a noun that is one of a list
     ["weekday", "month", "time_word", "time_unit", "time_lead", "unit_link", "place_noun", "direction"],
 )
 SINGLES_APART = 4  # items between two single persons of one list
+FAR_NOUN = 4  # items from a number to a second noun that it counts
 LIST_REACH = 16  # items between two members of a list
 
 
@@ -154,11 +155,13 @@ def _smaller(q: Quantity, whole: Quantity) -> bool:
 
 
 def _both_counted(items: list[Item], p: Quantity, q: Quantity) -> bool:
-    """«385 مصابا ومريضا»: a second singular with the same ending is counted by the number too."""
-    if not q.implicit or p.implicit or p.noun is None or q.noun is None or (p.low or 0) <= 10:
+    """«385 مصابا ومريضا», «مليون لاجئ سوري وليبي»: a second singular with the same ending is counted by the number too."""
+    if not q.implicit or p.implicit or q.noun is None or not (p.magnitude or (p.low or 0) > 10):
         return False
-    alike = (p.low or 0) >= 100 or items[p.noun].word[-1] == items[q.noun].word[-1]
-    return alike and q.first <= p.last + 2 and items[p.noun].entry.count == 1
+    noun = items[q.first - 1 if p.noun is None else p.noun]
+    alike = (p.low or 0) >= 100 or noun.word[-1] == items[q.noun].word[-1]
+    near = q.first - p.last <= (FAR_NOUN if p.noun is None else 2)
+    return alike and near and (noun.entry.count == 1 or noun.entry.outcome is not None)
 
 
 def _aside(items: list[Item], q: Quantity) -> bool:

@@ -1,7 +1,7 @@
 """How far apart an outcome and a quantity stand, in the one direction asked, and how far they may."""
 
 from agents.extract.counted.quantity import Quantity
-from agents.extract.outcomes.costs import JOIN, Costs
+from agents.extract.outcomes.costs import JOIN, WORD, Costs
 from agents.extract.outcomes.fates import Fate
 from agents.extract.text.entries import Way
 from agents.extract.text.words import Item
@@ -12,6 +12,7 @@ SUBJECT = 3.0  # all that one person may be away from the verb that follows
 MANY = 1000  # from here on a bare number that flees is of people
 TWO = 3.0  # all that a pair costs, however far from a verb in the dual
 LABELLED = (":", "-", "=")
+DESCRIBED = 3  # items that may tell more of a killer before his victim
 TELLING = frozenset(["aux", "break", "clause", "governs", "rel", "speech"])
 BEHIND = frozenset(
     ["conj", "break", "prep", "place_prep", "adverb", "time_word", "weekday", "time_lead", "speech", "according"]
@@ -41,6 +42,11 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
             return None
         if direction == "right" and fate.voice and _of_something(items, q, fate):
             return None
+        if direction == "right" and q.implicit:
+            if _culprit(items, fate, q) or _owner(items, fate, q):
+                return None
+            if 1 < q.first - fate.last <= DESCRIBED + 1 and _killed_kin(items, fate, q.first):
+                return WORD
         if direction == "toll" and items[q.first - 1].has("delta"):
             return None  # "rose by 12"
         if direction == "toll" and items[q.first - 1].has("toll_from"):
@@ -177,6 +183,27 @@ def _taken(items: list[Item], fate: Fate, q: Quantity) -> bool:
     ):
         return True  # "the death of the king at 82"
     return "prep" in clitics and q.first - fate.last > 3  # «وإرسال الحكومة لأكثر من ألف جندي»
+
+
+def _culprit(items: list[Item], fate: Fate, q: Quantity) -> bool:
+    """«قتل رجل مسن زوجته»: does he stand between the verb and somebody of his own?"""
+    if q.first != fate.last + 1 or items[q.last].has("relatives"):
+        return False
+    return any(_killed_kin(items, fate, k) for k in range(q.last + 1, min(len(items), q.last + 1 + DESCRIBED)))
+
+
+def _killed_kin(items: list[Item], fate: Fate, k: int) -> bool:
+    """Is it the kin of whoever stands between a verb of killing and it?"""
+    if not (items[fate.first].has("killing") and items[k].has("kin")) or items[k].joined:
+        return False
+    return all(
+        item.kind == "word" and not (item.joined or item.entry.marks & BEHIND) for item in items[fate.last + 1 : k]
+    )
+
+
+def _owner(items: list[Item], fate: Fate, q: Quantity) -> bool:
+    """«أصاب إطار سيارة مواطن»: is he only the one whose thing was hit?"""
+    return q.first > fate.last + 2 and items[q.first - 1].entry.noun == "thing" and not items[q.first].entry.clitics
 
 
 def _of_something(items: list[Item], q: Quantity, fate: Fate) -> bool:
