@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from agents.extract.about.narrower import closer, narrower
 from agents.extract.about.scope import PART, scope
 from agents.extract.about.speakers import speaker
 from agents.extract.about.totals import parted
@@ -47,7 +48,7 @@ def figures(page: Page, told: Iterable[str]) -> tuple[Figure, ...]:
             break
     if found and drill(page):
         return ()
-    return parted(once(found[:MOST], others, page.pack))
+    return parted(once(narrower(page, found[:MOST]), others, page))
 
 
 def sentence_figures(page: Page, n: int) -> list[Figure]:
@@ -155,13 +156,14 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, room:
     )
 
 
-def once(found: list[Figure], others: set[int], pack: Pack) -> tuple[Figure, ...]:
+def once(found: list[Figure], others: set[int], page: Page) -> tuple[Figure, ...]:
     """The same measure, number and unit is one figure: the clearest mention, the first where equal.
 
     What the clearest does not say of place, time and source, the others may. Single persons are
     told apart by the words for them; sentences that begin at `others` of their own people.
     """
     kept: dict[tuple, Figure] = {}
+    pack = page.pack
     for figure in found:
         low, high = figure.low, figure.high
         number = (
@@ -175,9 +177,9 @@ def once(found: list[Figure], others: set[int], pack: Pack) -> tuple[Figure, ...
         if before is None:
             kept[key] = figure
         elif _clearness(figure) > _clearness(before):
-            kept[key] = _filled(figure, before)
+            kept[key] = _filled(page, figure, before)
         else:
-            kept[key] = _filled(before, figure)
+            kept[key] = _filled(page, before, figure)
     return tuple(sorted(kept.values(), key=lambda f: f.evidence.start))
 
 
@@ -218,7 +220,7 @@ def _which(figure: Figure, known: list[tuple[int, str]], pack: Pack) -> tuple[in
     return figure.sentence.start, stem
 
 
-def _filled(clear: Figure, other: Figure) -> Figure:
+def _filled(page: Page, clear: Figure, other: Figure) -> Figure:
     """The clear mention, with what only the other one says; a headline says less of the place than what follows it.
 
     That it covers a long time holds for what is said of it later; that it is recalled only where nothing else is.
@@ -230,6 +232,8 @@ def _filled(clear: Figure, other: Figure) -> Figure:
         missing["scope"] = other.scope
     if clear.sentence.start == 0 < other.sentence.start and other.place is not None:
         missing["place"] = other.place
+    elif clear.place is not None and other.place is not None:
+        missing["place"] = closer(page, clear.place, other.place)
     return replace(clear, **missing) if any(missing.values()) else clear
 
 

@@ -15,6 +15,7 @@ LOOSE, DESCRIBES = 25, 60  # characters further off: no word of place before it,
 DATELINE = MOVED = 300  # … where the report is from, where people were brought
 BROAD = {"country": 200, "demonym": 200, "region": 100, "admin1": 150, "admin2": 25}  # how much a place holds
 WIDE = 150  # a province or more
+CARRIED = 15  # items from "taken", "returning from Mosul" to the "to" before a place
 BROUGHT = 5  # items back in which a hospital or a move is named
 ORIGIN = 3  # items back that may say where those are who attack
 LOCATING = frozenset(("place_prep", "place_noun", "place_object", "cause"))  # before where it happened
@@ -36,8 +37,8 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
         return LOOSE if after.word == ":" and items[0].start == page.ends[0][0] else DATELINE
     if page.pack.capitals and (_describes(page, place) or names_more(page, items, place)):
         return DESCRIBES
-    if any_marked(items[max(0, at - DISTANCE) : at], "length"):
-        return DESCRIBES  # "60 kilometres north of Mosul"
+    if _measured_from(items, at):
+        return DESCRIBES
     if any_marked(items[max(0, at - BROUGHT) : at], "brought"):
         return MOVED
     if any_marked(items[max(0, at - ORIGIN) : at], "origin"):
@@ -47,11 +48,30 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
     k = at - 1
     while k >= 0 and (items[k].has("det") or items[k].has("direction") or owner(page, items[k])):
         k -= 1
-    if k >= 0 and items[k].has("towards"):
-        return DESCRIBES
+    if (way := _on_the_way(items, k)) is not None:
+        return way
     if k >= 0 and items[k].has("of") and not items[k].entry.marks & {"place_noun", "place_prep"}:
         return LOOSE // 2
     return 0 if k >= 0 and items[k].entry.marks & LOCATING else LOOSE
+
+
+def _measured_from(items: list[Item], at: int) -> bool:
+    """ "60 kilometres north of Mosul", not «عند الكيلو 60 قرب الموصل»: is a distance told from what stands at item `at`?"""
+    back = range(max(0, at - DISTANCE), at)
+    return any(items[k].has("length") and not (k + 1 < at and items[k + 1].kind == "digits") for k in back)
+
+
+def _on_the_way(items: list[Item], k: int) -> int | None:
+    """How loose a place is behind item `k` if people, dead or alive, only came from or went there; else None."""
+    while k >= 0 and (items[k].has("place_noun") or items[k].has("det")):
+        k -= 1  # "towards the city of Mosul"
+    if k < 0:
+        return None
+    if items[k].has("towards"):
+        return DESCRIBES
+    before = items[max(0, k - CARRIED) : k]
+    moved = items[k].has("to") and (any_marked(before, "brought") or any_marked(before, "towards"))
+    return MOVED if moved else None
 
 
 def _behind(page: Page, items: list[Item], at: int, place: Span) -> Item | None:

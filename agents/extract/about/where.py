@@ -1,29 +1,23 @@
 """The place of a figure: the nearest and smallest that is named with it, else one that the sentences around it name."""
 
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from agents.extract.about.speakers import own_speakers
-from agents.extract.about.standing import BROAD, DESCRIBES, WIDE, called, extent, loose, within
+from agents.extract.about.standing import BROAD, DESCRIBES, extent, loose, within
 from agents.extract.named.known import demonyms, known_places
 from agents.extract.named.places import places
 from agents.extract.text.page import Page
 from agents.extract.text.words import Item, any_marked, item_at
 from streams.records import Span
 
-try:
-    from agents.gazetteer import gazetteer
-except ImportError:  # built without the gazetteer: no place is then known to be a country
-    gazetteer = None
-
 BEFORE, NEXT, GUESSED = 30, 40, 5  # characters that a place before, … counts as further off
 SENTENCE = 15  # … a sentence away
+QUIET = 20  # … in another sentence that names nothing that happened
 OPENS = 12  # … that opens the sentence
 SAID = 60  # … that stands with the speaker
 ASIDE = 40  # … that was only near by
 SPEAKER = 150  # … that tells who speaks: "the governor of Mosul said"
 AHEAD = 3  # sentences of the opening that may leave the place to those that follow
-BACK = 2  # sentences back that may name the town of the province named here
-BEHIND = 2  # sentences behind a town that may name its quarter
 CHAIN = 3  # items between a place and the larger one that holds it
 PART = 3  # items from "of them" to the word before a place
 
@@ -42,8 +36,7 @@ def where(
         if (item := next(beside, None)) is not None:
             return page.span(item.start, item.end)  # "and 15 elsewhere"
     if own := _firm(page, n):
-        best, level = _here(page, n, own, start, end, room)
-        return best if whole else _narrowed(page, n, best, _finer(page, n, best, level))
+        return _here(page, n, own, start, end, room)
     if whole and (people := demonyms(page, n)):
         return people[0]
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
@@ -57,9 +50,7 @@ def where(
         return large[0][1]
     if near:
         m, best, _ = min(near, key=lambda found: found[2])
-        best = _smallest(page, m, best, _firm(page, m))
-        finer = None if whole else _finer(page, n, best, extent(page, m, best), range(AHEAD))
-        return best if whole else _narrowed(page, m, best, finer)
+        return smallest(page, m, best, _firm(page, m))
     for m in [*around, n]:
         if found := places(page, m):
             return min(found, key=lambda s: (loose(page, m, s), s.start))
@@ -67,8 +58,8 @@ def where(
     return page.span(word.start, word.end) if word else None
 
 
-def _here(page: Page, n: int, own: list[Span], start: int, end: int, room: tuple[int, int]) -> tuple[Span, int]:
-    """The place of sentence n itself: the nearest, or one that lies in it; how much the sentence says that it holds."""
+def _here(page: Page, n: int, own: list[Span], start: int, end: int, room: tuple[int, int]) -> Span:
+    """The place of sentence n itself: the nearest, or one that lies in it."""
     known = known_places(page, n)
 
     def far(place: Span) -> int:
@@ -76,31 +67,12 @@ def _here(page: Page, n: int, own: list[Span], start: int, end: int, room: tuple
 
     best = min(own, key=far)
     if level := extent(page, n, best):
-        near = [s for s in own if s.start <= room[1] and not _of_part(page, n, end, s)]
+        near = [s for s in own if s.start <= room[1] and not of_part(page, n, end, s)]
         inside = [s for s in near if extent(page, n, s) < level and within(s, best)]
         firm = [s for s in inside if loose(page, n, s) <= loose(page, n, best)]
         best = min(firm, key=far, default=best)
-    smallest = [_smallest(page, n, s, own) for s in own if s.text == best.text]  # it may be named twice
-    best = next((s for s in smallest if s.text != best.text), best)
-    return best, max(extent(page, n, s) for s in own if s.text == best.text)  # "in Hama", then "Hama province"
-
-
-def _narrowed(page: Page, n: int, broad: Span, finer: Span | None) -> Span:
-    """What sentences close by tell more closely than the place of sentence n: its town, the town's quarter."""
-    best = broad if finer is None or _one_of_two(page, n, broad) else finer  # no town lies in two provinces
-    return _quarter(page, n, best) or best
-
-
-def _one_of_two(page: Page, n: int, place: Span) -> bool:
-    """ "In Hama and Idlib", «في حماة وإدلب»: is another place joined to it?"""
-    items = page.items(n)
-    for one, two in pairwise(places(page, n)):
-        if place in (one, two):
-            between = [i for i in items if one.end <= i.start and i.end <= two.start]
-            inside = any(i.joined and i.start < two.start < i.end for i in items)
-            if inside or (len(between) == 1 and between[0].has("conj")):
-                return True
-    return False
+    innermost = [smallest(page, n, s, own) for s in own if s.text == best.text]  # it may be named twice
+    return next((s for s in innermost if s.text != best.text), best)
 
 
 def _firm(page: Page, n: int) -> list[Span]:
@@ -110,42 +82,8 @@ def _firm(page: Page, n: int) -> list[Span]:
 
 def _carried(page: Page, m: int, place: Span, back: int) -> int:
     """How far off a place of another sentence is, the `back`-th that is asked."""
-    return loose(page, m, place) + extent(page, m, place) // 8 + back * SENTENCE
-
-
-def _finer(page: Page, n: int, broad: Span, level: int, opening: range = range(0)) -> Span | None:
-    """A town of a sentence close by, where the figure's own only names the country or the province."""
-    if level < WIDE:
-        return None
-    ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
-    early = (m for m in opening if m < n - BACK)
-    for m in [*range(n - 1, max(-1, n - 1 - BACK), -1), *ahead, *early]:
-        near = places(page, m)
-        found = [s for s in near if loose(page, m, s) == 0 and extent(page, m, s) < level and s.text != broad.text]
-        found = [s for s in found if within(s, broad) and not _of_part(page, m, page.ends[m][0], s)]
-        if found:
-            return _smallest(page, m, found[0], near)
-    return None
-
-
-def _quarter(page: Page, n: int, town: Span) -> Span | None:
-    """The quarter, street or village of a town that one of the next sentences names, if it has no number of its own."""
-    named = gazetteer().candidates(town.text) if gazetteer else ()
-    if not named or named[0].kind != "city":
-        return None
-    for m in range(n + 1, min(n + 1 + BEHIND, len(page.ends))):
-        if "place_small" not in page.marks(m) or _counts(page.items(m)):
-            continue
-        for place in places(page, m):
-            small = called(page, m, place, "place_small") and place.text != town.text
-            if small and loose(page, m, place) == 0 and within(place, town):
-                return place
-    return None
-
-
-def _counts(items: list[Item]) -> bool:
-    """May a sentence state a figure, to whom its place belongs?"""
-    return any(_number(item) for item in items) and any(item.entry.outcome for item in items)
+    quiet = 0 if "cause" in page.marks(m) else QUIET
+    return loose(page, m, place) + extent(page, m, place) // 8 + back * SENTENCE + quiet + _spoken(page, m, place)
 
 
 def _number(item: Item) -> bool:
@@ -154,7 +92,7 @@ def _number(item: Item) -> bool:
 
 def _far(page: Page, n: int, place: Span, start: int, end: int, room: tuple[int, int]) -> int:
     if place.start >= end:
-        theirs = place.start > room[1] or _parted(page, n, end, place.start) or _of_part(page, n, end, place)
+        theirs = place.start > room[1] or _parted(page, n, end, place.start) or of_part(page, n, end, place)
         far = place.start - end + (NEXT if theirs else 0)
     elif _opens(page, n, place):
         far = OPENS + (NEXT if ";" in page.text[place.end : start] else 0)
@@ -170,20 +108,27 @@ def _away(page: Page, n: int, place: Span) -> int:
     """How much further off a place counts from any number."""
     known = page.notes.get(("away", place.start))
     if known is None:
-        speaks = any(who.start <= place.start < who.end for who in own_speakers(page, n))
-        known = (SPEAKER if speaks else 0) + (ASIDE if _beside(page, n, place) else 0) + loose(page, n, place)
+        known = _spoken(page, n, place) + (ASIDE if _beside(page, n, place) else 0) + loose(page, n, place)
         page.notes["away", place.start] = known
     return known  # type: ignore[return-value]
 
 
+def _spoken(page: Page, n: int, place: Span) -> int:
+    """How much further off a place counts that only tells who speaks."""
+    return SPEAKER if any(who.start <= place.start < who.end for who in own_speakers(page, n)) else 0
+
+
 def _parted(page: Page, n: int, start: int, end: int) -> bool:
-    """Does a semicolon or "while" stand between: another clause, about another place?"""
+    """Does a semicolon, "while" or "and in" stand between: another clause, about another place?"""
     if ";" in page.text[start:end]:
         return True
-    return "apart" in page.marks(n) and any(i.has("apart") for i in page.items(n) if start <= i.start < end)
+    between = [i for i in page.items(n) if start <= i.start < end]
+    if any(i.has("place_in") and (i.joined or (k > 0 and between[k - 1].has("conj"))) for k, i in enumerate(between)):
+        return True
+    return "apart" in page.marks(n) and any_marked(between, "apart")
 
 
-def _of_part(page: Page, n: int, start: int, place: Span) -> bool:
+def of_part(page: Page, n: int, start: int, place: Span) -> bool:
     """ "36 died, 22 of them in Mosul", "including 22 in Mosul": is it where a part is that is told behind `start`?"""
     if "subset" not in page.marks(n):
         return False
@@ -219,14 +164,14 @@ def _opens(page: Page, n: int, place: Span) -> bool:
     return opened and page.text[place.end : place.end + 1] == ","
 
 
-def _smallest(page: Page, n: int, place: Span, among: list[Span]) -> Span:
+def smallest(page: Page, n: int, place: Span, among: list[Span]) -> Span:
     """ "In Dona in Aleppo": the first of a chain is the place, the others hold it."""
     items = page.items(n)
     for other in reversed([s for s in among if s.end <= place.start]):
         between = [i for i in items if other.end <= i.start and i.end <= place.start]
         inside = [i for i in items if i.start < place.start < i.end]  # a preposition written onto the name
         inward = any_marked(between, "place_in")
-        if page.pack.capitals and not inward and extent(page, n, other) > extent(page, n, place):
+        if page.pack.capitals and not inward and extent(page, n, other) > max(BROAD["admin2"], extent(page, n, place)):
             break  # "the Yemen port of Aden"
         if len(between) > CHAIN or not all(_holds(i) for i in between) or any(i.joined for i in inside):
             break
