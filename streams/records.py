@@ -78,6 +78,7 @@ class Figure:
     unit: Unit = "person"
     implicit: bool = False  # no number is written: "a soldier was killed"
     scope: Scope = "incident"
+    another: bool = False  # its sentence speaks of one event beside another: "in a separate attack"
     victims: Span | None = None
     place: Span | None = None
     when: Span | None = None
@@ -162,6 +163,17 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A number that an article version states, as far as it tells which news they are."""
+
+    measure: Measure
+    count: Count
+    unit: Unit = "person"
+    scope: Scope = "incident"
+    at: Count  # where its evidence begins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Figure):
     """A figure placed in the world: asserted by an article version, or withdrawn by a later one."""
 
@@ -184,6 +196,7 @@ class Event(Figure):
     speaker: Speaker = "unknown"
     persons: Persons | None = None
     interval: Interval | None = None  # where `magnitude` is a bare word: low and high stay as stated, null
+    counted: tuple[Counted, ...] = ()  # the numbers of its article version, in their order, its own among them; a few
     category: Category | None = None  # of people who had to move: a stock at one time, or a flow over some
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import fields
+from itertools import islice
 from operator import attrgetter
 
 from agents.enrich.counting import category, interval
@@ -11,8 +12,9 @@ from agents.enrich.speaker import speaker
 from agents.enrich.when import windows
 from agents.enrich.who import who
 from streams.ids import digest
-from streams.records import Event, Figure, Reading
+from streams.records import Counted, Event, Figure, Reading
 
+MOST_COUNTED = 8  # numbers of its article that an event carries
 _FIGURE = tuple(f.name for f in fields(Figure))
 _values = attrgetter(*_FIGURE)
 
@@ -21,7 +23,7 @@ def events_of(reading: Reading) -> tuple[Event, ...]:
     """One asserted event a figure, in order. A pure function of the reading; ids are deterministic."""
     if not reading.figures:
         return ()
-    seen, found = Counter(), []
+    seen, found, numbers = Counter(), [], _counted(reading)
     times = windows(reading.figures, reading.versionCreated, reading.language)
     for figure, (country, location), time in zip(reading.figures, whereabouts(reading), times, strict=True):
         claimed = interval(figure, reading.language)
@@ -47,10 +49,21 @@ def events_of(reading: Reading) -> tuple[Event, ...]:
                 speaker=speaker(figure, reading.language),
                 persons=persons(figure, country, claimed),
                 interval=claimed,
+                counted=numbers,
                 category=category(figure, reading.language),
             )
         )
     return tuple(found)
+
+
+def _counted(reading: Reading) -> tuple[Counted, ...]:
+    """What the article counts of its own news."""
+    stated = ((figure, figure.high if figure.low is None else figure.low) for figure in reading.figures)
+    numbers = (
+        Counted(measure=one.measure, count=count, unit=one.unit, scope=one.scope, at=one.evidence.start)
+        for one, count in stated if count is not None and not one.implicit and one.scope != "background"
+    )  # fmt: skip
+    return tuple(islice(numbers, MOST_COUNTED))
 
 
 def _identity(figure: Figure) -> tuple:

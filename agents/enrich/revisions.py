@@ -21,7 +21,15 @@ EARLIER = 500  # inputs before the last whose answers are kept, at most
 LARGEST_EVENT = 3_000  # bytes of a slim event, at most
 LONGEST_SPAN = 80
 
-_UNKEPT = {"when": None, "attribution": None, "headline": None, "fingerprint": "", "source": None, "link": None}
+_UNKEPT = {
+    "when": None,
+    "attribution": None,
+    "headline": None,
+    "fingerprint": "",
+    "source": None,
+    "link": None,
+    "counted": (),
+}
 _KEPT = tuple(f.name for f in fields(Event) if f.name not in (*_UNKEPT, "sentence", "victims", "place"))
 _values = attrgetter(*_KEPT)
 

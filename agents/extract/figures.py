@@ -145,6 +145,7 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, room:
         unit=q.unit,
         implicit=q.implicit,
         scope=covers,
+        another="another_event" in page.marks(n),
         victims=victims(page, n, q, fate, noun),
         place=where(page, n, items[q.first].start, items[q.last].end, room, PLACE_BACK, covers == "cumulative"),
         when=when(page, n, q.first, 1 if covers == "background" else TIME_BACK, covers == "cumulative"),

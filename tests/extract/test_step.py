@@ -76,3 +76,18 @@ def test_a_million_killed_without_a_span_of_time_is_context():
     body = "The disease killed 7.4 million people, the minister said."
     (figure,) = read(replace(ARTICLE, headline=None, body=body)).figures
     assert (figure.low, figure.scope) == (7_400_000, "background")
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        (
+            "en",
+            "A bomb killed 12 people. In another suicide attack, five policemen were killed. Nine others died later.",
+        ),
+        ("ar", "قتل 12 شخصا في انفجار. وفي هجوم انتحاري آخر قتل خمسة من الشرطة. وتوفي تسعة آخرون لاحقا."),
+    ],
+)
+def test_a_figure_says_whether_its_sentence_tells_of_another_event(language, body):
+    figures = read(replace(ARTICLE, language=language, headline=None, body=body)).figures
+    assert [f.another for f in figures] == [False, True, False]
