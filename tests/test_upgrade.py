@@ -45,6 +45,13 @@ def older(value):
         "mentions": [],
         "persons": None,
         "location": None,
+        "counted": [],
+        "another": False,
+        "rises": False,
+        "moved": False,
+        "company": [],
+        "parts": [],
+        "beyond": [],
     }
     return {name: part for name, part in plain.items() if name not in defaults or part != defaults[name]}
 

@@ -7,8 +7,9 @@ and the wounded together and another each apart. That is no news. It only decide
 from collections import Counter
 
 from agents.alert.claims import Claim
-from agents.alert.match import ENOUGH, evidence
+from agents.alert.match import ENOUGH, OVERLAP, evidence
 from agents.alert.numbers import bare, number, same
+from agents.alert.places import WITHIN
 from agents.alert.profile import look
 from agents.alert.situation import Sort
 from agents.alert.situations import Situations
@@ -18,6 +19,7 @@ OTHER_SCOPE = {"incident": "cumulative", "cumulative": "incident"}
 OTHER_UNIT = {"person": "household", "household": "person"}
 APART = ("killed", "injured")
 BY_CHANCE = 5  # fewer are told of more than one event in one article
+NEARLY_ALL = 0.8  # of a sum, that is known: one of its parts may have grown
 TOGETHER = 3  # articles that tell of two situations show that they are one event's
 
 
@@ -34,6 +36,18 @@ def told_beside(claim: Claim, sort: Sort, situations: Situations) -> bool:
     apart = [_told(claim, (country, one, unit, scope), situations, scope == "cumulative") for one in APART]
     least_meant = bare(claim)[0] if count is None else count
     return least_meant <= sum(max((told.high or 0 for told in all_told), default=0) for all_told in apart)
+
+
+def told_in_parts(claim: Claim, sort: Sort, situations: Situations) -> bool:
+    """Does it add up what a reader was told of several incidents, each apart?"""
+    if not claim.parts:
+        return False
+    mine, told = look(claim), 0
+    for held in situations.near(sort, claim):
+        speaks = evidence(mine, held.profile)
+        if held.situation.told and speaks.place >= WITHIN and speaks.time == OVERLAP:
+            told += held.situation.told.best or 0
+    return told >= NEARLY_ALL * sum(claim.parts)
 
 
 def told_in_company(claim: Claim, sort: Sort, situations: Situations) -> bool:

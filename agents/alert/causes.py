@@ -22,7 +22,10 @@ FAMILIES = {
 CAUSES = tuple(FAMILIES)
 # Their words are also those of what was hit, or of what followed: they decide only where no other cause is named.
 WEAK = frozenset({"road_crash", "rail_crash", "air_crash", "shipwreck", "fire", "collapse", "fighting", "attack"})
+# Of these there is hardly another one near, however the toll may grow.
+SINGULAR = frozenset({"earthquake", "volcano", "shipwreck", "air_crash", "rail_crash", "stampede"})
 SLOW = frozenset({"flood", "heat", "epidemic", "famine", "wildfire"})  # tolls that grow for weeks
+SEASONAL = SLOW - {"epidemic", "famine"}  # of these, a total of some weeks is the one disaster's
 
 
 @cache

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from agents.alert.causes import cause
+from agents.alert.causes import SEASONAL, cause
+from agents.alert.company import beside_incident, beyond, company, parts
 from agents.alert.copies import short
-from agents.alert.say import apart, revises
+from agents.alert.say import revises, rises
 from agents.enrich.telling import deep, rank
 from streams.ids import digest
-from streams.records import Event, Location, Magnitude, Qualifier, Speaker, Time, Window
+from streams.records import Event, Location, Magnitude, Measure, Qualifier, Speaker, Time, Window
 
 URI, NAME, QUOTE = 120, 48, 240  # bytes kept at most: a situation's record is bounded
-FEW_DAYS = timedelta(days=3)
+FEW_DAYS, WEEKS = timedelta(days=3), timedelta(days=31)
+AT_HOME = frozenset({"displaced", "evacuated", "returned"})  # whose numbers are of another order, and grow for weeks
 
 
 def cut(text: str | None, size: int) -> str | None:
@@ -27,13 +29,21 @@ def cut(text: str | None, size: int) -> str | None:
 
 
 def scope(event: Event) -> Literal["incident", "cumulative"]:
-    """Whose toll it is. One of a few days that are named is an incident's, even if it is called a total.
+    """Whose toll it is. One of a few days that are named is an incident's, even if it is called a total, unless its
+    article has an incident's toll beside it; one of some weeks is that of a flood. Of people who had to move there
+    is one list.
 
     A subtotal or background is nobody's.
     """
-    if event.scope != "cumulative" or (event.when and event.window.end - event.window.start <= FEW_DAYS):
+    if event.scope != "cumulative" or event.measure in AT_HOME:
         return "incident"
-    return "cumulative"
+    days = event.window.end - event.window.start
+    few = event.when and days <= FEW_DAYS and not beside_incident(event)
+    return "incident" if few or (days <= WEEKS and _cause(event) in SEASONAL) else "cumulative"
+
+
+def _cause(event: Event) -> str | None:
+    return cause(event.language, event.sentence.text, event.headline)
 
 
 def article(uri: str) -> str:
@@ -77,6 +87,11 @@ class Claim:
     apart: bool  # the sentence tells it from another incident
     corrects: str | None
     quote: str
+    rises: bool = False  # the sentence says that a toll rose to this
+    moved: bool = False  # of people who had to move
+    company: tuple[tuple[Measure, int], ...] = ()  # what its article counts beside it
+    parts: tuple[int, ...] = ()  # what it adds up
+    beyond: tuple[int, ...] = ()  # what its article counts of another incident
     verdict: str = ""
     gone: Withdrawal | None = None
 
@@ -125,13 +140,18 @@ def claim(event: Event, offset: int) -> Claim:
         speaker=event.speaker,
         actor=event.actor.kind,
         group=cut(event.actor.group, NAME),
-        cause=cause(event.language, event.sentence.text, event.headline),
+        cause=_cause(event),
         location=place,
         window=event.window,
         dated=event.when is not None,
         copy=short(event.fingerprint),
         revises=revises(event.sentence.text, event.language),
-        apart=apart(event.sentence.text, event.language),
+        apart=event.another,
         corrects=event.corrects,
         quote=cut(event.evidence.text, QUOTE),
+        rises=rises(event.sentence.text, event.language),
+        moved=event.measure in AT_HOME,
+        company=company(event),
+        parts=parts(event),
+        beyond=beyond(event),
     )

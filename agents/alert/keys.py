@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from math import floor, log
 
-from agents.alert.causes import SLOW
+from agents.alert.causes import SINGULAR, SLOW
 from agents.alert.claims import Claim
 from agents.alert.copies import bands, raw
-from agents.alert.match import LARGE, RARE, telling
+from agents.alert.match import RARE
 from agents.alert.numbers import bare, number
 from agents.alert.places import coarse
+from agents.alert.said import LARGE, telling
 from streams.records import Location
 
 
@@ -26,6 +27,8 @@ def filings(claim: Claim, cumulative: bool) -> Iterator[tuple]:
     for day in days:
         if claim.actor in RARE:
             yield claim.actor, day
+        if claim.cause in SINGULAR:
+            yield "once", claim.cause, day
         if not vague:
             yield "name", place.name, day
             row, column = _cell(place)
@@ -43,6 +46,8 @@ def filings(claim: Claim, cumulative: bool) -> Iterator[tuple]:
                 yield "number", count, day
             if count >= LARGE and place is not None and place.admin1:
                 yield "count in area", place.admin1, _size(count), day
+            for beside in claim.company:
+                yield "beside", *beside, count, day
         elif count is None:
             yield "word", day
             if vague:
@@ -54,13 +59,15 @@ def probes(claim: Claim, cumulative: bool) -> Iterator[tuple]:
     yield from _shared(claim, cumulative)
     place, count, days = claim.location, number(claim), _days(claim)
     vague, sizes = coarse(place), _sizes(claim)
-    if place is not None and count is not None:
+    if place is not None and (count is not None or not claim.dated):
         for size in sizes:
             yield "count at", place.geonames_id or place.name, size
     row, column = (0, 0) if vague else _cell(place)
     for day in range(days[0] - 1, days[-1] + 2):
         if claim.actor in RARE:
             yield claim.actor, day
+        if claim.cause in SINGULAR:
+            yield "once", claim.cause, day
         if not vague:
             yield "name", place.name, day
             for north in (-1, 0, 1):
@@ -74,6 +81,9 @@ def probes(claim: Claim, cumulative: bool) -> Iterator[tuple]:
         if count is not None and count >= LARGE and place is not None and place.admin1:
             for size in sizes:
                 yield "count in area", place.admin1, size, day
+        if count is not None:
+            for beside in claim.company:
+                yield "beside", *beside, count, day
         yield "word" if vague else "vague word", day
 
 
@@ -83,7 +93,7 @@ def _shared(claim: Claim, cumulative: bool) -> Iterator[tuple]:
     yield from bands(raw(claim.copy))
     if claim.cause in SLOW:
         yield "slow", claim.cause
-    if cumulative and not coarse(claim.location):
+    if (cumulative or claim.moved) and not coarse(claim.location):
         yield "place", claim.location.geonames_id or claim.location.name
 
 

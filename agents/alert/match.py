@@ -2,51 +2,34 @@
 
 from typing import NamedTuple
 
-from agents.alert.causes import FAMILIES, SLOW
+from agents.alert.causes import FAMILIES, SINGULAR, SLOW
 from agents.alert.copies import COPY, KIN, likeness
-from agents.alert.numbers import bare, close, same
+from agents.alert.numbers import close
 from agents.alert.places import ANYWHERE, SAME, WITHIN, called_alike, coarse, nearness
 from agents.alert.profile import DAYS, HOURS, Look, Profile
+from agents.alert.said import ALMOST, FAR_OFF, IN_COMPANY, LARGE, beyond, in_company, risen, said, said_before, telling
 from streams.records import Location
 
 # Less is enough for a claim without an exact place, or for a situation without one, if no other comes near.
 LIKELY, AMBIGUOUS = 2.3, 0.6
 ENOUGH = 3.5  # same place and same time, or one of them with an unusual number or a copied text
 
-# How much an equal number speaks for one event: the larger, the rarer.
-LARGE = 20
-EQUAL = ((LARGE, 2.0), (10, 1.5), (5, 0.9), (0, 0.4))
 UNLIKELY, RATHER = 1.5, 0.9  # an equal number is no coincidence within days in one town; if nothing speaks against it
-UNUSUAL = 1.0  # on top, for a number of three digits or more that is not rounded: 148, 4,844
-ALMOST = 2.0  # within a twentieth, from LARGE on
-NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of LARGE; up to half as much again
-GREW, GROWTH = 0.1, 0.4  # a toll may become more than twice what it was
-FEW, ANEW = 3, -1.8  # one of so few that becomes more than twice as much is the next incident, unless one cause is told
-FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in the same town
-FAR_OFF, BEYOND = -1.5, -4.0  # or one of more than ten times as much; a hundred times: a whole war's
-APART, NEXT_CRASH = -4.0, -2.0  # the sentence speaks of "another attack", and the number is another; it is of a crash
-IN_A_WORD = 0.4  # "dozens", where the number is 40 or nobody has one
 COPIED, AKIN, ONE_ARTICLE = 3.0, 1.5, 1.5
 ELSEWHERE = -0.5  # places that exclude each other, where the numbers are telling: one of the places is misread
 ANOTHER_NUMBER = 0.5  # what a copy is worth where the number is another
 OTHER_PEOPLE, SAME_PEOPLE = -1.5, 1.2
+OTHER_SIDE, SIDES = -3.0, frozenset({"combatant", "security"})  # who fought each other are counted apart
 RARE = frozenset({"journalist", "aid_worker", "medical_worker", "official", "prisoner", "migrant"})
 
 OTHER_CAUSE = -1.8  # a flood and a bombing are two
 COMMON, SAME_CAUSE = 0.4, 1.5  # violence is everywhere where there is war; two floods in one country are rare
-SINGULAR = frozenset({"earthquake", "volcano", "shipwreck", "air_crash", "rail_crash", "stampede"})
 ALONE = 2.0  # of these there is hardly another one near, however the toll may grow
-CRASH = 10  # a road crash of so few does not become one of more or fewer: it is the next one
 
 OVERLAP, LOOSELY, ADJACENT, APART_IN_TIME = 2.0, 1.0, -0.5, -2.0
 UNDATED, LATER = 0.5, -1.2  # the day before or after, where one of them does not say when; later days
 NEXT_DAY = 36 * HOURS
 FORGOTTEN = 10 * DAYS  # incidents farther apart are two, whatever else agrees
-
-
-def telling(count: int) -> bool:
-    """Is the number one that two events hardly share: not small, and not round?"""
-    return count >= LARGE and count % 5 != 0
 
 
 class Evidence(NamedTuple):
@@ -67,25 +50,30 @@ def evidence(mine: Look, other: Profile, cumulative: bool = False) -> Evidence:
     if place is None:
         if _one_of_few(mine, other):
             place = ANYWHERE
-        elif _telling(mine, other) or _copied(mine, other):
+        elif (
+            _telling(mine, other)
+            or _copied(mine, other)
+            or in_company(mine, other) == IN_COMPANY[0][1]
+            or _one_disaster(mine, other)
+        ):
             place = ELSEWHERE
         else:
             return IMPOSSIBLE
     time = OVERLAP if cumulative else _time(mine, other)
     if time is None:
         return IMPOSSIBLE
-    said = _number(mine, other)
-    total = place + time + _cause(mine, other)
+    numbers = said(mine, other)
+    total = place + time + _cause(mine, other) + in_company(mine, other)
     if place < WITHIN or not _part(mine, other):
-        total += said + _people(mine, other)
-        kin = said > FAR_OFF
+        total += numbers + _people(mine, other)
+        kin = numbers > FAR_OFF
     else:
         kin = True
     if kin and mine.claim.article in other.articles:
         total += ONE_ARTICLE
     elif total < ENOUGH <= total + COPIED:
         total += _text(mine, other)
-    return Evidence(total, place, time, said)
+    return Evidence(total, place, time, numbers)
 
 
 def likely(mine: Look, other: Profile, found: Evidence) -> bool:
@@ -133,12 +121,23 @@ def _copied(mine: Look, other: Profile) -> bool:
     )
 
 
+def _one_disaster(mine: Look, other: Profile) -> bool:
+    """Is it of a disaster that is told from many places: a ship that sank off a coast, floods whose toll has risen?"""
+    cause = mine.claim.cause
+    return cause in other.causes and (cause in SINGULAR or (cause in SLOW and risen(mine, other)))
+
+
+def _other_side(mine: Look, other: Profile) -> bool:
+    """Are they of those whom the others fought?"""
+    return mine.family in SIDES and bool(other.families) and other.families <= SIDES - {mine.family}
+
+
 def _part(mine: Look, other: Profile) -> bool:
     """Is it less than its own article states for the place: some of those people?"""
     claim, count = mine.claim, mine.count
     return (
-        claim.article in other.articles and not claim.apart
-        and count is not None and any(count < told for told in other.numbers)
+        claim.article in other.articles and not claim.apart and not _other_side(mine, other)
+        and count is not None and any(count < told and not beyond(mine, other, told) for told in other.numbers)
     )  # fmt: skip
 
 
@@ -158,7 +157,9 @@ def _place(place: Location | None, other: Profile) -> float | None:
 
 def _time(mine: Look, other: Profile) -> float | None:
     told, best = mine.when, None
-    slow = mine.claim.cause in SLOW and mine.claim.cause in other.causes
+    claim = mine.claim
+    slow = claim.moved or (claim.cause in SLOW and claim.cause in other.causes)
+    meant = mine.count is None and not told.dated and said_before(mine, other)
     for window in other.windows:
         gap = max(told.start, window.start) - min(told.end, window.end)
         if gap < told.spare + window.spare:
@@ -170,45 +171,17 @@ def _time(mine: Look, other: Profile) -> float | None:
         elif gap > FORGOTTEN:
             continue
         elif gap > NEXT_DAY:
-            found = APART_IN_TIME if told.dated else LATER
+            found = APART_IN_TIME if told.dated else UNDATED if meant else LATER
         else:
             found = ADJACENT if told.dated and window.dated else UNDATED
         best = found if best is None else max(best, found)
     return best
 
 
-def _number(mine: Look, other: Profile) -> float:
-    claim, count = mine.claim, mine.count
-    if count is None:
-        least, most = bare(claim)
-        fits = any(least <= told <= (most or told) for told in other.numbers)
-        return IN_A_WORD if fits or not other.numbers else 0.0
-    if not other.numbers:
-        return 0.0
-    nearest = min(other.numbers, key=lambda told: (abs(told - count), told))
-    share = close(nearest, count)
-    if nearest == count or same(claim, nearest):
-        worth = next(worth for least, worth in EQUAL if count >= least)
-        return worth + UNUSUAL if nearest == count >= 100 and count % 10 else worth
-    crashes = claim.cause == "road_crash" and claim.cause in other.causes and max(count, nearest) < CRASH
-    apart = APART if claim.apart else NEXT_CRASH if crashes else 0.0
-    if share >= 0.9 and count >= LARGE:
-        return apart + (ALMOST if share >= 0.95 else NEARLY_LARGE)
-    if share >= 0.8:
-        return apart + NEARLY
-    if share >= 0.66:
-        return apart + TWICE
-    if count < nearest:
-        return apart + (FELL if share < 0.4 else 0.0)
-    if claim.cause in SINGULAR and claim.cause in other.causes:
-        return apart + GREW
-    if nearest <= FEW and share < GROWTH and claim.cause not in other.causes:
-        return apart + ANEW
-    return apart + (BEYOND if share < 0.01 else FAR_OFF if share < 0.1 else GREW if share >= GROWTH else 0.0)
-
-
 def _people(mine: Look, other: Profile) -> float:
     claim = mine.claim
+    if _other_side(mine, other) and mine.count not in other.numbers:
+        return OTHER_SIDE
     if claim.group and other.groups and claim.group not in other.groups:
         return OTHER_PEOPLE
     if mine.family and other.families and mine.family not in other.families:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from agents.alert.claims import Claim
 from agents.alert.copies import raw
-from agents.alert.numbers import number
+from agents.alert.numbers import bare, number
 from agents.alert.places import coarse
 from streams.records import Location
 
@@ -43,6 +43,7 @@ class Look:
     when: When
     time: float  # when it was written, in seconds of the epoch
     text: bytes  # its article's fingerprint
+    company: frozenset[tuple[str, int]]  # what its article counts beside it
 
 
 def look(claim: Claim) -> Look:
@@ -51,7 +52,10 @@ def look(claim: Claim) -> Look:
         window.start.timestamp(), window.end.timestamp(), window.precision in SHARP, TOLERANCE.get(window.precision, 0.0),
         claim.dated,
     )  # fmt: skip
-    return Look(claim, number(claim), FAMILY.get(claim.actor), when, claim.time.timestamp(), raw(claim.copy))
+    return Look(
+        claim, number(claim), FAMILY.get(claim.actor), when, claim.time.timestamp(), raw(claim.copy),
+        frozenset(claim.company),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Profile:
     spots: tuple[Location, ...]  # those of them that are no areas
     windows: tuple[When, ...]  # the different ones, of days and hours where there are any
     numbers: tuple[int, ...]
+    words: tuple[int, ...]  # the least that each bare word claims
+    company: frozenset[tuple[str, int]]
     texts: tuple[tuple[bytes, int | None], ...]  # fingerprints, each with the number that the text states
     articles: frozenset[str]
     families: frozenset[str]
@@ -72,7 +78,7 @@ class Profile:
 
 
 NOTHING = Profile(
-    places=(), spots=(), windows=(), numbers=(), texts=(), articles=frozenset(),
+    places=(), spots=(), windows=(), numbers=(), words=(), company=frozenset(), texts=(), articles=frozenset(),
     families=frozenset(), actors=frozenset(), groups=frozenset(), causes=frozenset(),
     latest=0.0,
 )  # fmt: skip
@@ -101,6 +107,8 @@ def grown(known: Profile, claim: Claim) -> Profile:
         spots=spots,
         windows=windows,
         numbers=known.numbers if count is None or count in known.numbers else (*known.numbers, count),
+        words=known.words if count is not None else (*known.words, bare(claim)[0]),
+        company=known.company | seen.company if seen.company else known.company,
         texts=(*known.texts, (seen.text, count)),
         articles=known.articles | {claim.article},
         families=known.families | {family} if family else known.families,

@@ -63,9 +63,9 @@ def revises(sentence: str, language: str) -> bool:
     return _says("revised", sentence, language)
 
 
-def apart(sentence: str, language: str) -> bool:
-    """Does the sentence speak of one incident beside another: "a second bombing", "in a separate attack"?"""
-    return _says("apart", sentence, language)
+def rises(sentence: str, language: str) -> bool:
+    """Does the sentence say that a toll rose, so that it is of one that was told before?"""
+    return _says("rose", sentence, language)
 
 
 def recalls(sentence: str, language: str) -> bool:

@@ -5,13 +5,13 @@ from datetime import timedelta
 from heapq import nsmallest
 
 from agents.alert.again import DUPLICATE
-from agents.alert.beside import beside_many, told_beside, told_in_company
+from agents.alert.beside import beside_many, told_beside, told_in_company, told_in_parts
 from agents.alert.claims import Claim, Withdrawal, claim, scope
 from agents.alert.give import alert, given
 from agents.alert.group import continued
 from agents.alert.keep import fewer
 from agents.alert.late import Groups, settled
-from agents.alert.passing import in_passing, recalled
+from agents.alert.passing import in_passing, recalled, told_after
 from agents.alert.situation import GIVEN, Situation, Sort, Told
 from agents.alert.situations import Situations
 from agents.alert.toll import toll
@@ -32,7 +32,7 @@ SILENCED = {
     "background": "an earlier event that the article mentions",
     "in_passing": "what the article only recalls: an old event, one that is tried or commemorated, the toll of a long war, one person beside many",
     "unplaced": "nobody says where: no place is named, and no country is known",
-    "told_beside": "known from another list: an incident's toll as a war's, families as people, the dead and the wounded apart",
+    "told_beside": "known from another list: an incident's toll as a war's, families as people, the dead and the wounded apart, two attacks each",
 }
 SITUATION_DAYS = 30
 FORGET = 4  # expired situations let go with one event, at most
@@ -101,7 +101,7 @@ def _worth(verdict: str, event: Event, made: Claim, situations: Situations) -> s
     sort = _sort(event)
     if verdict not in KINDS:
         return verdict
-    if recalled(event, made):
+    if recalled(event, made) or told_after(event):
         return "in_passing"
     if verdict != "first" and scope(event) != "cumulative":
         return verdict
@@ -111,7 +111,8 @@ def _worth(verdict: str, event: Event, made: Claim, situations: Situations) -> s
         return "in_passing"
     if event.country == UNKNOWN and event.place is None:
         return "unplaced"
-    known = verdict == "first" and (told_beside(made, sort, situations) or told_in_company(made, sort, situations))
+    ways = (told_beside, told_in_parts, told_in_company)
+    known = verdict == "first" and any(way(made, sort, situations) for way in ways)
     return "told_beside" if known else verdict
 
 

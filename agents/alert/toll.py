@@ -19,7 +19,12 @@ NOTHING_SAID = Values(low=None, best=None, high=None)
 AT_THE_TIME = timedelta(hours=72)  # apart at most, for two figures to be a dispute rather than news and old news
 DISPUTE = 0.4, 0.8  # a lower figure is a dispute where it is this share of the leading one …
 DISPUTE_FROM = 10  # … and the toll is at least this; below, an early report explains the difference
-OPPOSED = frozenset({"government", "armed_group"})  # between these any clear difference is a dispute
+OPPOSED = ({"government", "armed_group"},)  # between these any clear difference is a dispute …
+OPPOSED_AT_HOME = (
+    {"government", "armed_group"},
+    {"un", "government"},
+    {"ngo", "government"},
+)  # … about who had to move
 OPPOSED_BY = 0.8
 PARTISAN = "armed_group"  # whose clearly higher figure is its own: a dispute, not what a toll has risen to
 NAMED = frozenset({"un", "government", "armed_group", "rescue", "ngo"})
@@ -172,8 +177,9 @@ class Toll:
         if known or claim.time - leading.claim.time > AT_THE_TIME or _own(claim, leading):
             return "stale"
         share = count / leading.number
+        passed = claim.speaker not in NAMED and min(self.stated) < count  # a rising toll went by it
         usual = (
-            not claim.deep and leading.number >= DISPUTE_FROM and DISPUTE[0] <= share < DISPUTE[1]
+            not claim.deep and not passed and leading.number >= DISPUTE_FROM and DISPUTE[0] <= share < DISPUTE[1]
             and _one_incident(claim, leading.claim)
         )  # fmt: skip
         if usual or (_opposed(claim, leading) and share < OPPOSED_BY):
@@ -222,7 +228,8 @@ def _one_incident(claim: Claim, other: Claim) -> bool:
 
 
 def _opposed(claim: Claim, strand: Strand) -> bool:
-    return {claim.speaker, strand.claim.speaker} == OPPOSED
+    speak = {claim.speaker, strand.claim.speaker}
+    return speak in (OPPOSED_AT_HOME if claim.moved else OPPOSED)
 
 
 def independent(one: Claim, other: Claim) -> bool:

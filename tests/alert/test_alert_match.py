@@ -6,7 +6,14 @@ from datetime import timedelta
 import pytest
 from alert.stories import HARIM, IDLIB, NOON, SALQIN, SHADDADI, SYRIA, Desk, day, event
 
-from streams.records import Actor, Window
+from streams.records import Actor, Counted, Window
+
+FIGHTERS, SOLDIERS = Actor(kind="combatant"), Actor(kind="security_forces")
+
+
+def beside(*counts: int, measure: str = "injured", scope: str = "incident") -> tuple[Counted, ...]:
+    """What an article counts beside a figure."""
+    return tuple(Counted(measure=measure, count=count, at=40, scope=scope) for count in counts)
 
 
 def situations(*events):
@@ -43,7 +50,7 @@ def test_small_number_of_a_whole_country_goes_where_only_one_situation_may_be_me
         pytest.param({"location": HARIM}, {"location": SHADDADI}, id="two towns"),
         pytest.param({}, {"window": day(NOON - timedelta(days=3))}, id="two days"),
         pytest.param({"said": "A suicide bomber killed them."}, {"said": "The floods killed them."}, id="two causes"),
-        pytest.param({}, {"said": "A second bombing killed them."}, id="a second bombing"),
+        pytest.param({}, {"another": True}, id="a second bombing"),
         pytest.param({"measure": "killed"}, {"measure": "injured"}, id="two measures"),
         pytest.param({"unit": "person"}, {"unit": "household"}, id="two units"),
         pytest.param({"actor": Actor(kind="civilian")}, {"actor": Actor(kind="combatant"), "location": SALQIN}, id="people"),
@@ -68,9 +75,95 @@ def test_a_town_called_like_its_province_may_stand_for_it_however_that_is_spelle
 
 
 def test_a_second_bombing_is_another_whatever_it_did():
-    second = {"said": "A second bombing killed 21.", "source": "A"}
+    second = {"said": "A second bombing killed 21.", "another": True, "source": "A"}
     assert situations(event(9, 0, said="A bombing killed nine.", source="A"), event(21, 2, **second)) == 2
-    assert situations(event(21, 0, **second), event(21, 2, said="The second bombing killed 21.", source="B")) == 1
+    assert (
+        situations(event(21, 0, **second), event(21, 2, said="The second bombing killed 21.", another=True, source="B"))
+        == 1
+    )
+
+
+def test_as_many_dead_beside_as_many_wounded_are_the_same_people_wherever_and_whenever_they_are_read():
+    one, later = event(2, 0, counted=beside(9)), {"location": SHADDADI, "source": "B"}
+    assert situations(one, event(2, 1, counted=beside(9), **later)) == 1
+    assert situations(one, event(2, 1, counted=beside(7), **later)) == 2
+    assert situations(one, event(3, 1, counted=beside(9), **later)) == 2
+    assert situations(event(2, 0, counted=beside(3)), event(2, 1, counted=beside(3), **later)) == 2  # by chance
+    day_off = {"location": IDLIB, "window": day(NOON + timedelta(days=1)), "when": event(1).evidence}
+    assert situations(replace(one, when=one.evidence), event(2, 48, counted=beside(9), **day_off)) == 1
+
+
+def test_the_dead_of_two_sides_are_two_tolls_however_many_an_article_names():
+    fighters, soldiers = event(23, 0, actor=FIGHTERS, uri="urn:a"), event(5, 0, actor=SOLDIERS, uri="urn:a")
+    assert situations(fighters, soldiers, event(60, 2, actor=SOLDIERS, source="B")) == 2
+    assert situations(fighters, event(41, 3, actor=FIGHTERS, source="B"), soldiers) == 2
+    assert situations(fighters, event(23, 1, actor=SOLDIERS, source="B")) == 1  # misread: as many
+
+
+def test_what_several_attacks_add_up_to_is_not_what_one_of_them_has_risen_to():
+    both = event(17, 2, counted=beside(11, 6, measure="killed", scope="subtotal"))
+    assert situations(event(11, 0), both) == 2
+    assert situations(event(11, 0), event(17, 2)) == 1
+    assert situations(event(14, 0), both) == 1  # its parts are others'
+
+
+def test_an_article_that_begins_with_fewer_than_it_counts_further_down_tells_of_another_incident_first():
+    more = beside(11, measure="killed")
+    assert situations(event(11, 0), event(6, 2, counted=more)) == 2
+    assert situations(event(11, 0), event(6, 2)) == 1
+    assert situations(event(11, 0), event(9, 2, counted=more)) == 1  # a headline is rounded, or older
+    assert situations(event(8, 0), event(6, 2, counted=more)) == 1
+
+
+def test_a_ship_sinks_once_whichever_coast_it_is_told_from():
+    sank = {"said": "A migrant boat capsized."}
+    assert situations(event(12, 0, **sank), event(31, 5, location=SHADDADI, **sank)) == 1
+    assert situations(event(12, 0), event(31, 5, location=SHADDADI)) == 2
+
+
+@pytest.mark.parametrize(("said", "expected"), [("Floods: the toll rose.", 1), ("Floods killed them.", 2)])
+def test_a_flood_that_is_said_to_have_grown_is_one_over_the_country(said, expected):
+    early = event(29, 0, said="Floods killed them.")
+    assert (
+        situations(early, event(54, 120, said=said, location=SHADDADI, window=day(NOON + timedelta(days=5))))
+        == expected
+    )
+
+
+def test_a_total_of_weeks_is_a_floods_and_no_attacks():
+    weeks = {"scope": "cumulative", "window": Window(start=NOON - timedelta(days=20), end=NOON, precision="week")}
+    flood, attack = {"said": "Floods killed them."}, {"said": "The attack killed them."}
+    assert situations(event(29, 0, **flood), event(31, 1, **weeks, **flood)) == 1
+    assert situations(event(29, 0, **attack), event(31, 1, **weeks, **attack)) == 2
+
+
+def test_people_who_had_to_move_are_one_list_for_weeks_whatever_it_is_called():
+    moved = {"measure": "displaced", "scope": "cumulative"}
+    assert (
+        situations(
+            event(9000, 0, measure="displaced"), event(21000, 100, **moved, window=day(NOON + timedelta(days=4)))
+        )
+        == 1
+    )
+    assert situations(event(9000, 0, measure="displaced"), event(8_000_000, 100, **moved, location=SYRIA)) == 2
+
+
+def test_a_total_beside_an_incidents_toll_is_a_wars_though_no_time_is_read_with_it():
+    day_of = {"scope": "cumulative", "when": event(1).evidence}
+    assert situations(event(13, 0), event(41, 0, **day_of)) == 1
+    assert situations(event(13, 0), event(41, 0, **day_of, counted=beside(13, measure="killed"))) == 2
+
+
+def test_fewer_than_a_bare_word_claims_are_others():
+    assert situations(event("dozens", 0, location=IDLIB), event(1, 1)) == 2
+    assert situations(event("dozens", 0), event(30, 1)) == 1
+
+
+def test_a_bare_word_of_no_day_is_said_of_the_number_that_is_known():
+    later = {"window": day(NOON + timedelta(days=8)), "location": HARIM}
+    assert situations(event(32, 0), event("dozens", 200, **later)) == 1
+    assert situations(event(32, 0), event("dozens", 200, when=event(1).evidence, **later)) == 2
+    assert situations(event(32, 0), event("hundreds", 200, **later)) == 2
 
 
 def test_neighbouring_towns_are_confused_only_where_numbers_agree():

@@ -7,17 +7,31 @@ from alert.stories import HARIM, IDLIB, NOON, SALQIN, SHADDADI, SYRIA, Desk, day
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from agents.alert.match import telling
 from agents.alert.numbers import number
+from agents.alert.said import telling
+from streams.records import Actor, Counted
 
 COUNTS = st.one_of(
     st.integers(1, 200),
     st.sampled_from(["several", "dozens", "hundreds", "~30", "30+", ">30", "20-30", "~100", "100+", ">100"]),
 )
 PLACES = st.sampled_from([HARIM, SALQIN, SHADDADI, IDLIB, SYRIA, None])
-SAID = st.sampled_from([
-    "A bomb killed them.", "The floods killed them.", "They died.", "The toll was revised down.", "A second blast killed them.",
-])  # fmt: skip
+SAID = st.sampled_from(
+    [
+        "A bomb killed them.",
+        "The floods killed them.",
+        "They died.",
+        "The toll was revised down.",
+        "The toll rose.",
+    ]
+)
+COUNTED = st.lists(
+    st.builds(
+        Counted, measure=st.sampled_from(["killed", "injured"]), count=st.integers(1, 60), at=st.integers(0, 900),
+        scope=st.sampled_from(["incident", "subtotal"]),
+    ),
+    max_size=3,
+).map(tuple)  # fmt: skip
 
 
 @st.composite
@@ -29,6 +43,8 @@ def stories(draw, places=PLACES):
         common = {
             "uri": f"urn:{article}", "source": draw(st.sampled_from("ABCD")), "location": draw(places), "said": draw(SAID),
             "speaker": draw(st.sampled_from(["unknown", "government", "armed_group"])),
+            "another": draw(st.booleans()), "counted": draw(COUNTED),
+            "actor": Actor(kind=draw(st.sampled_from(["unknown", "combatant", "security_forces"]))),
             "window": day(NOON + timedelta(days=draw(st.sampled_from([0, 0, 0, 1, 5])))),
         }  # fmt: skip
         first = event(draw(COUNTS), hour, **common)
@@ -88,7 +104,7 @@ def test_interleaving_two_situations_gives_each_the_same_alerts(one, other, rand
     assume(
         {n for n in map(number, one) if n and telling(n)}.isdisjoint(map(number, other))
     )  # an equal one may join them
-    other = [replace(e, uri=e.uri + "x", event_id=e.event_id + "x", fingerprint="") for e in other]
+    other = [replace(e, uri=e.uri + "x", event_id=e.event_id + "x", fingerprint="", counted=()) for e in other]
     other = [
         replace(e, withdraws=e.withdraws and e.withdraws + "x", corrects=e.corrects and e.corrects + "x") for e in other
     ]

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from alert.stories import NOON, SHADDADI, Desk, at, day, event
 
-from agents.alert.passing import A_WAR, ANCIENT, FAR_DOWN, OLD
+from agents.alert.passing import A_WAR, ANCIENT, FAR_DOWN, OLD, OPENING
 from agents.enrich.telling import LEAD
-from streams.records import Window
+from streams.records import Counted, Window
 
 
 def since(days: float) -> Window:
@@ -35,6 +35,18 @@ OLD_DAY, ANCIENT_DAY = day(NOON - OLD - timedelta(days=3)), day(NOON - ANCIENT -
 )
 def test_old_tolls_and_those_of_wars_are_news_only_to_begin_with(place, told, verdict):
     assert Desk().tell(at(place, event(140, 1, **told))) == verdict
+
+
+def test_a_total_told_behind_an_incident_is_told_in_passing():
+    total = event(46_000, 1, scope="cumulative", window=since(900))
+    dead, hurt = (Counted(measure=measure, count=9, at=40) for measure in ("killed", "injured"))
+    for behind in (dead, hurt):
+        assert Desk().tell(at(119, replace(total, counted=(behind,)))) == "in_passing"
+        assert Desk().tell(at(20, replace(total, counted=(behind,)))) == "first"  # before it: the news itself
+    assert Desk().tell(at(119, total)) == "first"
+    assert Desk().tell(at(OPENING, total)) == "in_passing"
+    moved = event(15_000, 1, scope="cumulative", measure="displaced")  # a list of its own, whatever it is called
+    assert Desk().tell(at(119, replace(moved, counted=(replace(dead, measure="displaced"),)))) == "first"
 
 
 def test_no_incident_kills_a_war():
