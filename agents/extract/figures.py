@@ -149,7 +149,7 @@ def _figure(page: Page, n: int, q: Quantity, fate: Fate, noun: int | None, room:
         victims=victims(page, n, q, fate, noun),
         place=where(page, n, items[q.first].start, items[q.last].end, room, PLACE_BACK, covers == "cumulative"),
         when=when(page, n, q.first, 1 if covers == "background" else TIME_BACK, covers == "cumulative"),
-        attribution=speaker(page, n, q.first, covers in ("cumulative", "background")),
+        attribution=speaker(page, n, q.first, covers),
         evidence=page.span(start, end),
         number=number,
         sentence=page.cut(n, start, end, SENTENCE),

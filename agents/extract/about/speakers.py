@@ -3,11 +3,13 @@
 from itertools import islice
 
 from agents.extract.named.known import known_places
-from agents.extract.named.saying import Said, backward, named_before, nearest, said
+from agents.extract.named.saying import SAYING, Said, backward, named_before, nearest, said
 from agents.extract.text.page import Page
+from agents.extract.text.words import any_marked
 from streams.records import Span
 
-SAYING = frozenset(("speech", "speech_on", "according", "relay"))
+ASIDE = ("cumulative", "background")
+WHICH = 6  # items from "which" to those killed
 HEADED = 5  # items of a speaker before a colon
 QUOTED = 8  # sentences of a quotation at most
 OPENING, FIRST = 3, 10  # sentences that open an article; that are asked who speaks
@@ -31,9 +33,10 @@ def _carried(page: Page, n: int, at: int | None = None) -> Span | None:
         if n - back < 0:
             return None
         found, _ = _own(page, n - back)
-        if found:
-            items = page.items(n - back)
-            return page.words(n - back, *nearest(items, found, len(items) if at is None or back else at))
+        items = page.items(n - back)
+        run = nearest(items, found, len(items) if at is None or back else at, page.pack.head) if found else None
+        if run:
+            return page.words(n - back, *run)
         if back == 0 and not _speaks(page, n) and not _same_line(page, n):
             return None
         if back == 1 and not _own(page, n)[1] and not page.items(n)[0].has("same_speaker"):
@@ -69,15 +72,15 @@ def _quoted_from(page: Page, n: int) -> int:
     return n
 
 
-def speaker(page: Page, n: int, at: int, aside: bool) -> Span | None:
+def speaker(page: Page, n: int, at: int, covers: str) -> Span | None:
     """Who states the figure at item `at` of sentence n.
 
     Where the verb comes first, the opening leaves it to him who speaks first or alone in the article.
-
-    `aside`: it is told beside the event, as a writer does from his own knowledge, if its sentence names nobody.
     """
-    if aside and not _speaks(page, n):
-        return None
+    if covers in ASIDE and not _speaks(page, n):
+        return None  # told beside the event, as a writer does from his own knowledge
+    if covers == "background" and any_marked(page.items(n)[max(0, at - WHICH) : at], "recalls"):
+        return None  # "he condemned the attack that killed 50"
     found = _said(page, n, at)
     return _only(page) if found is None and n < OPENING and page.pack.head == "first" else found
 

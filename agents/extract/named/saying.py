@@ -3,7 +3,8 @@
 from agents.extract.text.words import UNKNOWN, Item, any_marked
 
 Said = tuple[int, int, int]  # the word of saying; first and last item of who says it
-SAYING = frozenset(("speech", "speech_on", "according", "quoting", "relay"))
+SAYING = frozenset(("speech", "speech_on", "speech_of_office", "according", "quoting", "relay"))
+VERBS = frozenset(("speech", "speech_on", "speech_of_office"))
 JOINING = frozenset(
     ("of", "place_prep", "prep", "conj", "conj_far", "det", "agent", "that", "adverb", "aux", "according")
 )
@@ -13,6 +14,8 @@ RELAY = 8  # items from "carried" to "from"
 NAME = 4  # items of a name behind an office
 NAMED = 5  # items of a name that opens a sentence
 COMMAS = (",", "،")
+QUOTES = {'"': '"', "“": "”", "«": "»"}  # opening -> closing
+QUOTED = 5  # items of a name in quotes
 ASIDE = 6  # items between two commas
 TOLL = 4  # items from "according to" to "toll from"
 OPENS = 50  # items that a speaker counts as further off who opens a clause behind the figure
@@ -24,15 +27,16 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
     for k, item in enumerate(items):
         if item.entry.marks.isdisjoint(SAYING):
             continue
-        if "def" in item.entry.clitics or (found and item.has("saying")):
-            continue  # no verb; "the ministry confirmed the raid, saying …"
+        if "def" in item.entry.clitics or (found and item.has("saying")) or _no_verb(items, k):
+            continue  # "the ministry confirmed the raid, saying …"
         run = _forward(items, k + 1) if item.has("according") or item.has("quoting") else None
-        if run is None and (item.has("speech") or item.has("speech_on") or _relays(items, k)):
+        if run is None and (item.entry.marks & VERBS or _relays(items, k)):
             on = item.has("speech_on")
             if (head == "last" and _no_saying(items, k)) or (on and (" " in item.word or item.has("same_speaker"))):
                 goes_on = goes_on or on  # "he said"
                 continue
-            run = _behind_or_before(items, k) if head == "last" else _after(items, k, on)
+            at = _relays(items, k)
+            run = _behind_or_before(items, k) if head == "last" else _forward(items, at) if at else _after(items, k, on)
             goes_on = goes_on or on or run is not None or head == "first"  # "said": he who spoke before
         first = (
             not found
@@ -45,12 +49,20 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
     return quoted or found, goes_on
 
 
-def _relays(items: list[Item], k: int) -> bool:
+def _no_verb(items: list[Item], k: int) -> bool:
+    """Is it what is not said, a noun or "between": «ولم تذكر الوزارة», «من كشف ملابسات», «وبين المدينة»?"""
+    if items[k].has("speech_of_office"):
+        return not any_marked(items[k + 1 : k + 2], "office")
+    return k > 0 and (items[k - 1].has("neg") or items[k - 1].has("no_verb"))
+
+
+def _relays(items: list[Item], k: int) -> int:
     """«نقلت صحيفة عن مصدر»: a verb of carrying that goes on to "from" whom."""
     if not items[k].has("relay"):
-        return False
+        return 0
     at = next((m for m in range(k + 1, min(k + RELAY, len(items))) if items[m].has("relay_from")), k)
-    return at > k and not any(item.entry.noun or item.entry.count for item in items[k + 1 : at])  # «نقل 14 جريحا»
+    carried = any(item.entry.noun == "person" or _counts(item) for item in items[k + 1 : at])  # «نقل 14 جريحا»
+    return at if at > k and not carried else 0
 
 
 def _opens_clause(items: list[Item], k: int, run: tuple[int, int] | None) -> bool:
@@ -59,10 +71,12 @@ def _opens_clause(items: list[Item], k: int, run: tuple[int, int] | None) -> boo
         return False
     after = max(k, run[1]) + 1
     if after < len(items) and items[after].word in COMMAS:
-        after = next(
-            (m + 1 for m in range(after + 1, min(after + ASIDE, len(items))) if items[m].word in COMMAS), after
-        )
-    return after < len(items) and items[after].has("clause")
+        behind = (m for m in range(after + 1, min(after + ASIDE, len(items))) if items[m].word in COMMAS)
+        after = next(behind, after) + 1
+    if after < len(items) and items[after].has("to_whom"):
+        rest = items[after : after + ASIDE]  # «لوكالة الأنباء إن»
+        after += next((m for m, item in enumerate(rest) if item.kind == "sign" or item.has("clause")), 0)
+    return after < len(items) and (items[after].has("clause") or items[after].entry.outcome is not None)
 
 
 def _behind_or_before(items: list[Item], k: int) -> tuple[int, int] | None:
@@ -90,8 +104,13 @@ def _goes_on(items: list[Item], k: int) -> bool:
     return items[k].joined and k + 1 < len(items) and items[k + 1].has("clause")
 
 
-def nearest(items: list[Item], found: list[Said], at: int) -> tuple[int, int]:
-    """Of several speakers the one who says what stands at item `at`: the last before it, or one who closes a clause."""
+def nearest(items: list[Item], found: list[Said], at: int, head: str) -> tuple[int, int] | None:
+    """Of several speakers the one who says what stands at item `at`: the last before it, or one who closes a clause.
+
+    None where the verb stands first and its speakers all open clauses of their own behind the item.
+    """
+    if head == "first":
+        found = [spoken for spoken in found if spoken[0] < at or not _opens_clause(items, spoken[0], spoken[1:])]
 
     def far(spoken: Said) -> int:
         k, _, last = spoken
@@ -101,7 +120,7 @@ def nearest(items: list[Item], found: list[Said], at: int) -> tuple[int, int]:
         closes = behind >= len(items) or items[behind].kind == "sign" or items[behind].has("weekday")
         return k - at + (0 if closes else OPENS)
 
-    return min(found, key=far)[1:]
+    return min(found, key=far)[1:] if found else None
 
 
 def _no_saying(items: list[Item], k: int) -> bool:
@@ -144,25 +163,28 @@ def _ends(item: Item) -> bool:
 
 
 def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
-    while k < len(items) and (items[k].has("speech_gap") or items[k].word == ":"):
+    while k < len(items) and items[k].has("speech_gap"):
         k += 1
     first = k
     if k < len(items) and items[k].has("no_speaker"):
         return None
+    if end := _quoted(items, k):  # «علمت "الشمال" أن»
+        told = end + 1 < len(items) and (items[end + 1].has("clause") or items[end + 1].has("relay_from"))
+        return _worth(items, k + 1, end - 1) if told else None
     for m in range(k, min(k + TOLL, len(items) - 1)):
         if items[m].has("count_noun") and items[m + 1].has("count_by"):
             return _forward(items, m + 2)  # "a new toll from the ministry"
     while (
         k < len(items)
         and k - first < LONGEST
-        and (not _ends(items[k]) or _hyphen(items, k))
+        and (not _ends(items[k]) or _hyphen(items, k) or _short(items, k))
         and items[k].entry.outcome is None
     ):
         if k > first and (items[k].has("rel") or _begins(items, k) or _counts(items[k])):
             break
         if (k > first and items[k].has("time_word")) or items[k].has("weekday"):
             break
-        k += 1
+        k = 1 + (_quoted(items, k + 1) or k)
     if k - first == 1 and k + 1 < len(items) and items[k].word in ",،" and not items[k + 1].entry.marks:
         return _worth(items, first, _apposition(items, k + 1))
     return _worth(items, first, k - 1)
@@ -178,6 +200,9 @@ def _apposition(items: list[Item], k: int) -> int:
     first = k
     if k < len(items) and items[k].has("no_speaker"):
         return None
+    if end := _quoted(items, k):  # «علمت "الشمال" أن»
+        told = end + 1 < len(items) and (items[end + 1].has("clause") or items[end + 1].has("relay_from"))
+        return _worth(items, k + 1, end - 1) if told else None
     while k < len(items) and k - first < NAME and items[k].kind == "word" and items[k].entry is UNKNOWN:
         k += 1
     return k - 1
@@ -191,6 +216,7 @@ def backward(items: list[Item], k: int) -> tuple[int, int] | None:
     if k < 0 or items[k].word in ",،":
         return None
     last = k
+    k = next((m - 1 for m in range(max(1, k - QUOTED), k) if _quoted(items, m) == k), k)  # «صحيفة "الشمال" أعلنت»
     if items[k].has("pronoun") or items[k].has("rel"):
         return None  # "the town was hit and it was estimated that"
     if (rel := _relative(items, k)) > 0:
@@ -210,6 +236,8 @@ def backward(items: list[Item], k: int) -> tuple[int, int] | None:
         if _begins(items, k + 1):
             k = _named(items, k + 1) - 1
             break
+    if items[k + 1].has("relay_from") or (k >= 0 and items[k].has("relay_from")):
+        return None  # «وعن حجم الخسائر قال»
     return _worth(items, k + 1, last)
 
 
@@ -247,6 +275,19 @@ def _hyphen(items: list[Item], k: int) -> bool:
     """Does a hyphen at `k` join two words?"""
     joins = items[k].word == "-" and 0 < k < len(items) - 1
     return joins and items[k - 1].end == items[k].start and items[k].end == items[k + 1].start
+
+
+def _quoted(items: list[Item], k: int) -> int:
+    """Where the quote closes that opens at item k, around no more than a name; 0 where none does."""
+    closing = QUOTES.get(items[k].word) if k < len(items) else None
+    if closing is None:
+        return 0
+    return next((m for m in range(k + 2, min(k + 2 + QUOTED, len(items))) if items[m].word == closing), 0)
+
+
+def _short(items: list[Item], k: int) -> bool:
+    """Is it the point of a title of one letter: «د. سامي», "U. Thant"?"""
+    return items[k].word == "." and k > 0 and items[k - 1].end - items[k - 1].start == 1
 
 
 def _worth(items: list[Item], first: int, last: int) -> tuple[int, int] | None:

@@ -127,7 +127,7 @@ class _Builder:
         for words, entry in self.phrases.items():
             for part in words:  # a phrase still says what its words say of time
                 known = self.base(part)
-                if known is not None and not entry.number and not entry.outcome:
+                if known is not None and not entry.number and not entry.outcome and "title" not in entry.marks:
                     entry.marks |= known.marks & TIME
             first = self.table.setdefault(words[0], Entry())
             first.phrases = first.phrases or {}
