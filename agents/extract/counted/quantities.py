@@ -6,7 +6,7 @@ from agents.extract.counted.numbers import Number, ranges, read
 from agents.extract.counted.quantity import Quantity, stops
 from agents.extract.counted.unnumbered import unnumbered
 from agents.extract.text.entries import Pack
-from agents.extract.text.words import UNKNOWN, Item
+from agents.extract.text.words import UNKNOWN, Item, any_marked
 
 FAR = 6  # words from a number to its noun at most
 DAYS = frozenset(("weekday", "time_word", "month"))
@@ -140,8 +140,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
                 noun = "unknown"  # «20 ألفا من البلدة» are no towns
             q.kind, q.noun, q.last = noun, head, max(head, q.last)
             q.unit = "household" if noun == "household" else "person"
-            if noun == "household" and q.low == 1 and number.first and items[number.first - 1].has("of"):
-                return None  # "six members of one family"
+            if noun == "household" and q.low == 1 and number.first and _whose(items[number.first - 1]):
+                return None  # "six members of one family", "ten people from one family"
             if noun == "household" and items[head].entry.count == 1 and (q.low or 0) > 1 and items[head - 1].has("of"):
                 q.kind, q.unit = "person", "person"  # "seven of one family"
     at_stop = items[stop].entry if pack.head == "last" and stop < min(n, k + FAR) else None
@@ -168,6 +168,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     if q.kind == "unknown" and items[number.first].has("subset") and not items[k].has("severity"):
         return None  # «أحدهما سياحي»
     whole = pack.head == "last" and number.last + 1 < n and items[number.last + 1].has("of")
+    if whole and number.weak and any_marked(items[number.last + 2 : number.last + 4], "superlative"):
+        return None  # "one of the deadliest attacks"
     told = pack.head == "last" and (_told(items, number.first) or _listed(items, number.first, number.last))
     lone = number.weak and not (whole or told or q.counts_people)
     if lone and not (stop < n and items[stop].entry.outcome is not None):
@@ -177,6 +179,10 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     if number.first > 0 and items[number.first - 1].has("number_kill"):
         return None
     return q
+
+
+def _whose(item: Item) -> bool:
+    return item.has("of") or item.has("place_prep")
 
 
 def _describes(items: list[Item], number: Number) -> bool:

@@ -50,7 +50,7 @@ def bind(
                 bound[number], q.rule, q.single = fate, way.rule, way.single
                 used.add(id(fate))
                 q.scope = way.scope or q.scope
-                if way.direction in ("toll", "label") and q.kind == "bare" and _of_households(items, fate, way):
+                if q.kind == "bare" and q.first > fate.last and _of_households(items, fate, way.direction):
                     q.unit = "household"
     _share(found, quantities, bound, used)
     _of_both(items, found, quantities, bound)
@@ -113,9 +113,9 @@ def _count_again(q: Quantity, fate: Fate, way: Way, quantities: list[Quantity], 
     quantities.append(same)
 
 
-def _of_households(items: list[Item], fate: Fate, way: Way) -> bool:
+def _of_households(items: list[Item], fate: Fate, direction: str) -> bool:
     """ "The number of displaced families reached 300", "Households displaced: 300"."""
-    named = items[max(0, fate.first - (way.direction == "label")) : fate.last + 2]
+    named = items[fate.first : fate.last + 2] if direction == "toll" else items[max(0, fate.first - 1) : fate.first]
     return any(item.entry.noun == "household" for item in named)
 
 

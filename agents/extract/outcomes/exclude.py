@@ -22,6 +22,8 @@ def unlikely(page: Page, n: int, fate: Fate, q: Quantity) -> str:
         return "a word beside it is wanted"
     if "not_toll" in marks and fate.what.takes("toll"):
         return "a toll of things"
+    if "definition" in marks and _or_more(page.items(n), q):
+        return "a definition"
     violent = "cause" in marks
     if q.implicit and q.single in ("cause", "indefinite") and not (violent or _told_beside(page, n)):
         return "no news"
@@ -44,6 +46,14 @@ def _told_beside(page: Page, n: int) -> bool:
     """Does the sentence before, or the one behind a headline, tell what kills?"""
     beside = n - 1 if n else 1
     return beside < len(page.ends) and "cause" in page.marks(beside)
+
+
+def _or_more(items: list[Item], q: Quantity) -> bool:
+    """ "The killing of four or more people": is its bound behind the number, and before the noun?"""
+    if q.number is None or q.number[1] + 1 >= len(items):
+        return False
+    hedge = items[q.number[1] + 1].entry.hedge
+    return q.qualifier == "at_least" and hedge is not None and hedge.after and not hedge.before
 
 
 def _else_caused(items: list[Item]) -> bool:
@@ -104,6 +114,8 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
         return "not real"  # "to kill 12"
     if fate.what.measure == "displaced" and q.noun is not None and items[q.noun].has("runaway"):
         return "run away, not displaced"
+    if fate.what.measure == "returned" and q.noun is not None and items[q.noun].has("traveller"):
+        return "had not been displaced"
     if fate.what.measure in ("killed", "missing") and q.noun is not None and items[q.noun].has("survivor"):
         return "survived"
     if _of_share(items, q.first - 1) or _some_of(items, fate, q) or _fraction_of(items, fate, q):
@@ -143,10 +155,15 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
             break
     if any_marked(items[fate.last + 1 : q.first], "safe"):
         return "recovered"  # "the number of patients who have recovered rose to 136"
+    behind = max(q.last, fate.last) + 1
+    if behind < len(items) and items[behind].has("condition_behind"):
+        return "not real"  # "are told to leave their homes should the river rise"
     start = q.number[1] + 1 if q.number else q.last + 1
-    for k in range(start, min(len(items), q.last + 1 + AFTER)):
+    for k in range(start, min(len(items), behind + AFTER)):
         if items[k].has("rate") and not items[k - 1].has("place_prep"):  # but "12 killed in a week"
             return "a rate"
+        if items[k].entry.outcome is not None and k > fate.last:
+            break
         if items[k].kind == "sign" and items[k].word not in "-\"'":
             break
     return ""

@@ -81,7 +81,7 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
         marks = item.entry.marks
         if (
             item.entry.outcome is not None
-            or marks & {"break", "governs", "modal", "speech", "aux", "rel"}
+            or (marks & {"break", "governs", "modal", "speech", "aux", "rel"} and not _its_verb(items, k, fate))
             or item.word in ";؛"
             or (item.word == ":" and (k < q.first - 1 or not _smaller(q, p)))
         ):
@@ -106,6 +106,11 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
         return ""
     between = [k for k in range(joint + 1, q.first) if not items[k].entry.marks & FREE]
     return "close" if not between else ("near" if len(between) <= 2 else "")
+
+
+def _its_verb(items: list[Item], k: int, fate: Fate) -> bool:
+    """ "Seven deaths were recorded in the north, five in the south": is it an auxiliary right behind the outcome?"""
+    return k == fate.last + 1 and items[k].has("aux") and not fate.voice
 
 
 def _among_them(items: list[Item], q: Quantity) -> bool:

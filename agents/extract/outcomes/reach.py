@@ -103,7 +103,7 @@ def limit(items: list[Item], q: Quantity, way: Way) -> float:
     if way.direction == "toll" and q.kind == "unknown" and (q.magnitude or not way.strong):
         return -1.0  # "the toll in several raids", "the wounded in 3 wards"
     if way.direction == "count" and q.kind == "unknown":
-        return 0.0  # what stands between is the noun, and not of people
+        return 0.0 if way.strong else -1.0  # what stands between is the noun, and not of people
     limit = (
         TIGHT
         if way.direction == "count"

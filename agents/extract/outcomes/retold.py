@@ -1,4 +1,4 @@
-"""A count told once more: "rose from 12 to 15", "60, up from 45", "31, a figure later raised to 42"."""
+"""A count told once more: "rose from 12 to 15", "fell to 3 from 5", "60, up from 45", "31, a figure later raised to 42"."""
 
 from itertools import pairwise
 
@@ -43,6 +43,8 @@ def _from_to(items: list[Item], before: Quantity, now: Quantity) -> bool:
 
 def _told_behind(items: list[Item], known: Quantity, q: Quantity, fate: Fate) -> bool:
     """Does a word such as "up from" part the numbers, and else only their outcome, and when or where it was?"""
+    if q.first == known.last + 2 and items[q.first - 1].has("toll_from"):
+        return items[known.first - 1].has("range_link")  # "dropped to 300 from 500"
     if not items[q.first - 1].entry.marks & {"up_from", "raised_to"}:
         return False
     start = max(known.last, fate.last if fate.last < q.first else -1) + 1

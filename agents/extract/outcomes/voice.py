@@ -27,6 +27,8 @@ def tell_voices(items: list[Item], found: list[Fate], quantities: list[Quantity]
             fate.voice = "unnumbered"
             continue
         if "right" in sides:
+            if fate.voice == "bare" and _counted(items, fate, quantities):
+                continue
             if fate.voice != "passive" and has_object(items, fate.last, quantities, outcomes):
                 fate.voice = "active"
         elif (
@@ -58,6 +60,14 @@ def _unnumbered(items: list[Item], start: int, voice: str, quantities: list[Quan
         return False
     before = items[k - 1]
     return before.kind == "word" and (before.entry.empty or before.has("prep") or before.has("base"))
+
+
+def _counted(items: list[Item], fate: Fate, quantities: list[Quantity]) -> bool:
+    """ "116,000 displaced Gazans": does a bare number stand right before what is only rarely a verb?"""
+    before = next((q for q in quantities if q.kind == "bare" and q.last == fate.first - 1), None)
+    if before is None or fate.what.measure != "displaced":
+        return False
+    return not (before.first and items[before.first - 1].has("place_prep"))
 
 
 def _beside(items: list[Item], start: int, quantities: list[Quantity], voice: str) -> int | None:
