@@ -141,7 +141,7 @@ def _spelled(items: list[Item], i: int, current: float, first: int) -> Number | 
             weak = kind == "weak" and not started
             current += value
         last, j = k, k + 1
-    value = total + current
+    value = round(total + current, 3)  # 1.13 million is no whole number of floats
     if last < first or value != int(value) or value > LARGEST:
         return None
     if last == first == i and items[i].has("two_in_construct") and _people_follow(items, i + 1):

@@ -31,6 +31,7 @@ def quantities(items: list[Item], pack: Pack) -> list[Quantity]:
             taken = quantity.last
     if pack.head == "last":
         found = _partitives(items, found)
+        _of_these(items, found)
     spots = [False] * len(items)
     for q in found:
         for k in range(q.first, q.last + 1):
@@ -59,6 +60,17 @@ def _partitives(items: list[Item], found: list[Quantity]) -> list[Quantity]:
         elif not (q.unit == "household" and before is not None and _of(items, before, q)):
             out.append(q)
     return [q for q in out if q.kind != "bare" or not q.number or not _weak(items, q)]
+
+
+def _of_these(items: list[Item], found: list[Quantity]) -> None:
+    """ "2,500 families were hit, and 420 of these fled", "…, of whom 420 fled": they are families too."""
+    unit = "person"
+    for q in found:
+        beside = (q.first - 1, q.number[1] + 1)
+        if q.kind in ("person", "household"):
+            unit = q.unit
+        elif q.kind == "bare" and any(0 <= k < len(items) and items[k].has("of_these") for k in beside):
+            q.unit = unit
 
 
 def _of(items: list[Item], whose: Quantity, q: Quantity) -> bool:

@@ -28,7 +28,9 @@ class Costs:
                 for k in range(q.first, q.last + 1):
                     costs[k] = 0.0
                 costs[q.last] = ANOTHER_THING if q.kind in ("thing", "unknown") else ANOTHER_COUNT
-        nouns = {q.last + 1 for q in quantities}  # "four refugees": the noun is an outcome too
+        nouns = {q.last + 1 for q in quantities} | {
+            q.noun for q in quantities
+        }  # "four refugees": the noun is an outcome too
         for fate in self.fates:
             if not (fate.first in nouns and items[fate.last].entry.noun):
                 costs[fate.last] = max(costs[fate.last], ANOTHER_OUTCOME)

@@ -116,6 +116,8 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
         return "run away, not displaced"
     if fate.what.measure == "returned" and q.noun is not None and items[q.noun].has("traveller"):
         return "had not been displaced"
+    if fate.what.measure == "injured" and q.unit == "household":
+        return "households are not hurt"
     if fate.what.measure in ("killed", "missing") and q.noun is not None and items[q.noun].has("survivor"):
         return "survived"
     if _of_share(items, q.first - 1) or _some_of(items, fate, q) or _fraction_of(items, fate, q):
@@ -145,7 +147,9 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
         if items[k].has("modal") and q.first > fate.last:
             return "not real"
         affected = (
-            items[k].has("affected") and items[k + 1].kind != "sign" and not (q.kind == "bare" and items[k].has("toll"))
+            items[k].has("affected")
+            and not (items[k + 1].kind == "sign" or items[k + 1].has("conj"))
+            and not (q.kind == "bare" and items[k].has("toll"))
         )
         if affected and not q.first <= fate.first <= q.last + 1:
             return "affected"

@@ -3,7 +3,7 @@
 from agents.extract.counted.quantity import Quantity
 from agents.extract.outcomes.costs import FREE
 from agents.extract.outcomes.fates import HURT, Fate
-from agents.extract.text.words import Item
+from agents.extract.text.words import Item, any_marked
 
 GOES_ON = FREE.union(  # what may come right behind a noun that is one of a list
     ["place_prep", "prep", "conj", "conj_far", "rel", "subset", "with_others", "hedge_gap", "agent", "elsewhere"],
@@ -81,7 +81,9 @@ def _link(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> str:
         marks = item.entry.marks
         if (
             item.entry.outcome is not None
-            or (marks & {"break", "governs", "modal", "speech", "aux", "rel"} and not _its_verb(items, k, fate))
+            or (
+                marks & {"break", "governs", "modal", "speech", "aux", "rel", "freed"} and not _its_verb(items, k, fate)
+            )
             or item.word in ";؛"
             or (item.word == ":" and (k < q.first - 1 or not _smaller(q, p)))
         ):
@@ -205,6 +207,8 @@ def _told_apart(items: list[Item], p: Quantity, q: Quantity, fate: Fate) -> bool
 
 def _stands_apart(items: list[Item], q: Quantity) -> bool:
     """ "… and two others are stable": has a number a verb of its own that is no outcome?"""
+    if q.counts_people and any_marked(items[max(0, q.first - 2) : q.first], "apart_joint"):
+        return True  # "… while 40 families in two districts got food"
     k = q.last + 1
     if k >= len(items) or not items[k].has("aux"):
         return False

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from agents.extract.counted.quantity import Quantity
 from agents.extract.outcomes.fates import Fate
-from agents.extract.text.words import Item
+from agents.extract.text.words import Item, any_marked
 
 APART = 6  # items from a number to the words that tell it once more
 TO = 5  # items from the number before to the one now: "from 12 on Monday to 15"
@@ -20,7 +20,7 @@ def retold(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]
             continue
         if _from_to(items, p, q):
             fate = bound.get(two, bound.get(one))
-            if fate.what.takes("toll"):
+            if fate.what.takes("toll") or any_marked(items[: fate.first], "number_of"):
                 bound[one] = bound[two] = fate
                 p.rule, q.rule, p.scope = p.rule or RULE, q.rule or RULE, "background"
         elif two not in bound and _told_behind(items, p, q, bound[one]):
