@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from agents.alert.again import Answer, Answers, Part, again, decoded, is_situation, kept
-from agents.alert.situation import Situation
-from agents.alert.situations import Situations
+from agents.alert.situations.live import Situations
+from agents.alert.situations.situation import Situation
 from agents.alert.step import SITUATION_DAYS
 from agents.alert.step import step as alert_step
 from agents.enrich.articles import ARTICLE_DAYS, Articles

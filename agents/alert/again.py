@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from agents.alert.give import Given, alert, of_alert
-from agents.alert.situation import Situation
+from agents.alert.situations.situation import Situation
+from agents.alert.telling.give import Given, alert, of_alert
 from agents.outcome import REPLAYABLE, Outcome
 from streams import wire
 from streams.records import Country, Event

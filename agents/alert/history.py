@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from agents.alert.claims import Claim
-from agents.alert.say import Say, say
-from agents.alert.situation import Situation
+from agents.alert.claims.claim import Claim
+from agents.alert.claims.say import Say, say
+from agents.alert.situations.situation import Situation
 from agents.alert.step import SILENCED
 from streams.records import KINDS, Location, Values
 

@@ -5,17 +5,17 @@ from datetime import timedelta
 from heapq import nsmallest
 
 from agents.alert.again import DUPLICATE
-from agents.alert.beside import beside_many, told_beside, told_in_company, told_in_parts
-from agents.alert.claims import Claim, Withdrawal, claim, scope
-from agents.alert.give import alert, given
-from agents.alert.group import continued
-from agents.alert.keep import fewer
-from agents.alert.late import Groups, settled
-from agents.alert.passing import in_passing, recalled, told_after
-from agents.alert.situation import GIVEN, Situation, Sort, Told
-from agents.alert.situations import Situations
-from agents.alert.toll import toll
-from agents.alert.verdict import asserted, withdrawn
+from agents.alert.claims.claim import Claim, Withdrawal, claim, scope
+from agents.alert.situations.group import continued
+from agents.alert.situations.keep import fewer
+from agents.alert.situations.late import Groups, settled
+from agents.alert.situations.live import Situations
+from agents.alert.situations.situation import GIVEN, Situation, Sort, Told
+from agents.alert.situations.toll import toll
+from agents.alert.telling.beside import beside_many, told_beside, told_in_company, told_in_parts
+from agents.alert.telling.give import alert, given
+from agents.alert.telling.passing import in_passing, recalled, told_after
+from agents.alert.telling.verdict import asserted, withdrawn
 from agents.enrich.atlas import UNKNOWN
 from agents.outcome import REPLAYABLE, Outcome
 from streams.ids import digest

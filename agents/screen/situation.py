@@ -3,9 +3,9 @@
 from rich.text import Text
 
 from agents.alert.again import is_situation
-from agents.alert.claims import article
+from agents.alert.claims.claim import article
 from agents.alert.history import history
-from agents.alert.situation import Situation
+from agents.alert.situations.situation import Situation
 from agents.screen.terminal import err, out
 from streams import topics, wire
 from streams.outlets.messages import messages

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from struct import pack
 
-from agents.alert.situations import Situations
+from agents.alert.situations.live import Situations
 from agents.flow import Alert
 from agents.outcome import Outcome
 from agents.read import apply

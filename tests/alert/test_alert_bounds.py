@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from alert.stories import HARIM, NOON, Desk, day, event
 
-from agents.alert.situation import CLAIMS, GIVEN, Situation
+from agents.alert.situations.situation import CLAIMS, GIVEN, Situation
 from streams import wire
 
 LONG = "ش" * 5_000

@@ -7,8 +7,8 @@ from alert.stories import HARIM, IDLIB, NOON, SALQIN, SHADDADI, SYRIA, Desk, day
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from agents.alert.numbers import number
-from agents.alert.said import telling
+from agents.alert.claims.numbers import number
+from agents.alert.matching.said import telling
 from streams.records import Actor, Counted
 
 COUNTS = st.one_of(

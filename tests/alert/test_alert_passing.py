@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from alert.stories import NOON, SHADDADI, Desk, at, day, event
 
-from agents.alert.passing import A_WAR, ANCIENT, FAR_DOWN, OLD, OPENING
+from agents.alert.telling.passing import A_WAR, ANCIENT, FAR_DOWN, OLD, OPENING
 from agents.enrich.telling import LEAD
 from streams.records import Counted, Window
 

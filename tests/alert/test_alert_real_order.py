@@ -14,7 +14,7 @@ import pytest
 from alert.stories import Desk
 from conftest import absent
 
-from agents.alert import keep
+from agents.alert.situations import keep
 from agents.read import Chain
 from streams.inlets import files, ninjs
 from streams.records import Event

@@ -8,11 +8,11 @@ from typing import get_args
 import pytest
 from alert.stories import NOON, Desk, day, event, taken_back
 
-from agents.alert.causes import CAUSES, FAMILIES, cause
+from agents.alert.claims.causes import CAUSES, FAMILIES, cause
+from agents.alert.claims.say import LANG, recalls, revises, rises, say
 from agents.alert.history import history
-from agents.alert.say import LANG, recalls, revises, rises, say
-from agents.alert.severity import STEPS
 from agents.alert.step import SILENCED
+from agents.alert.telling.severity import STEPS
 from streams.records import KINDS, MEASURES, Actor, Event, Magnitude, Qualifier, Span
 
 CODES = sorted(path.parent.name for path in LANG.glob("*/say.toml"))

@@ -7,7 +7,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 
-from agents.alert.say import LANG
+from agents.alert.claims.say import LANG
 
 WORD = re.compile(r"\w+")
 # Causes of one family may be told as each other.

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from agents.alert.claims import Claim
-from agents.alert.copies import COPY, likeness, raw
-from agents.alert.numbers import bare, close, least, most, number, same
+from agents.alert.claims.claim import Claim
+from agents.alert.claims.copies import COPY, likeness, raw
+from agents.alert.claims.numbers import bare, close, least, most, number, same
 from streams.records import Measure, Qualifier, Values
 
 NOTHING_SAID = Values(low=None, best=None, high=None)

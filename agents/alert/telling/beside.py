@@ -6,13 +6,13 @@ and the wounded together and another each apart. That is no news. It only decide
 
 from collections import Counter
 
-from agents.alert.claims import Claim
-from agents.alert.match import ENOUGH, OVERLAP, evidence
-from agents.alert.numbers import bare, number, same
-from agents.alert.places import WITHIN
-from agents.alert.profile import look
-from agents.alert.situation import Sort
-from agents.alert.situations import Situations
+from agents.alert.claims.claim import Claim
+from agents.alert.claims.numbers import bare, number, same
+from agents.alert.claims.places import WITHIN
+from agents.alert.matching.match import ENOUGH, OVERLAP, evidence
+from agents.alert.matching.profile import look
+from agents.alert.situations.live import Situations
+from agents.alert.situations.situation import Sort
 from streams.records import MEASURES, Values
 
 OTHER_SCOPE = {"incident": "cumulative", "cumulative": "incident"}

@@ -2,12 +2,23 @@
 
 from typing import NamedTuple
 
-from agents.alert.causes import FAMILIES, SINGULAR, SLOW
-from agents.alert.copies import COPY, KIN, likeness
-from agents.alert.numbers import close
-from agents.alert.places import ANYWHERE, SAME, WITHIN, called_alike, coarse, nearness
-from agents.alert.profile import DAYS, HOURS, Look, Profile
-from agents.alert.said import ALMOST, FAR_OFF, IN_COMPANY, LARGE, beyond, in_company, risen, said, said_before, telling
+from agents.alert.claims.causes import FAMILIES, SINGULAR, SLOW
+from agents.alert.claims.copies import COPY, KIN, likeness
+from agents.alert.claims.numbers import close
+from agents.alert.claims.places import ANYWHERE, SAME, WITHIN, called_alike, coarse, nearness
+from agents.alert.matching.profile import DAYS, HOURS, Look, Profile
+from agents.alert.matching.said import (
+    ALMOST,
+    FAR_OFF,
+    IN_COMPANY,
+    LARGE,
+    beyond,
+    in_company,
+    risen,
+    said,
+    said_before,
+    telling,
+)
 from streams.records import Location
 
 # Less is enough for a claim without an exact place, or for a situation without one, if no other comes near.

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from agents.alert.say import Say, say
+from agents.alert.claims.say import Say, say
 from streams.records import Event, Kind, Values, Window
 
 

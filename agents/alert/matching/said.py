@@ -1,8 +1,8 @@
 """How much the numbers say for one event: what is told of a claim and of a situation, and what stands beside it."""
 
-from agents.alert.causes import SINGULAR
-from agents.alert.numbers import bare, close, same
-from agents.alert.profile import Look, Profile
+from agents.alert.claims.causes import SINGULAR
+from agents.alert.claims.numbers import bare, close, same
+from agents.alert.matching.profile import Look, Profile
 
 # How much an equal number speaks for one event: the larger, the rarer.
 LARGE = 20

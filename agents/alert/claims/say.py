@@ -8,7 +8,7 @@ from pathlib import Path
 
 from streams.records import Qualifier
 
-LANG = Path(__file__).parents[1] / "extract" / "lang"
+LANG = Path(__file__).parents[2] / "extract" / "lang"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ says is `toll`'s, and does not depend on the order in which events came.
 
 from collections.abc import Sequence
 
-from agents.alert.claims import Claim
-from agents.alert.numbers import BARE, number, same
-from agents.alert.toll import NOTHING_SAID, Toll
+from agents.alert.claims.claim import Claim
+from agents.alert.claims.numbers import BARE, number, same
+from agents.alert.situations.toll import NOTHING_SAID, Toll
 from streams.records import KINDS, Values
 
 BEYOND = 1.2  # an article that has given an alert gives another only for a number so much higher than the one told

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple
 
-from agents.alert.claims import Claim
-from agents.alert.copies import raw
-from agents.alert.numbers import bare, number
-from agents.alert.places import coarse
+from agents.alert.claims.claim import Claim
+from agents.alert.claims.copies import raw
+from agents.alert.claims.numbers import bare, number
+from agents.alert.claims.places import coarse
 from streams.records import Location
 
 FAMILY = {

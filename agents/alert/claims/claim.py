@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from agents.alert.causes import SEASONAL, cause
-from agents.alert.company import beside_incident, beyond, company, parts
-from agents.alert.copies import short
-from agents.alert.say import revises, rises
+from agents.alert.claims.causes import SEASONAL, cause
+from agents.alert.claims.company import beside_incident, beyond, company, parts
+from agents.alert.claims.copies import short
+from agents.alert.claims.say import revises, rises
 from agents.enrich.telling import deep, rank
 from streams.ids import digest
 from streams.records import Event, Location, Magnitude, Measure, Qualifier, Speaker, Time, Window
@@ -82,7 +82,7 @@ class Claim:
     location: Location | None
     window: Window
     dated: bool  # does it say when? Otherwise the window is that of the article
-    copy: str  # short fingerprint, agents/alert/copies.py
+    copy: str  # short fingerprint, agents/alert/claims/copies.py
     revises: bool  # the sentence says that a toll was brought down
     apart: bool  # the sentence tells it from another incident
     corrects: str | None

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from agents.alert.claims import Claim
-from agents.alert.toll import Toll, toll
+from agents.alert.claims.claim import Claim
+from agents.alert.situations.toll import Toll, toll
 from streams.records import Country, Measure, Time, Unit, Values
 
 CLAIMS, GIVEN = 40, 16  # kept of each in one record, which must stay under 64 kB

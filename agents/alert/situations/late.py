@@ -8,13 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agents.alert.claims import Claim
-from agents.alert.group import counts, home
-from agents.alert.keys import probes
-from agents.alert.match import evidence
-from agents.alert.profile import NOTHING, Look, Profile, grown, look, profile
-from agents.alert.situation import Situation, Sort
-from agents.alert.situations import Held, Situations
+from agents.alert.claims.claim import Claim
+from agents.alert.matching.keys import probes
+from agents.alert.matching.match import evidence
+from agents.alert.matching.profile import NOTHING, Look, Profile, grown, look, profile
+from agents.alert.situations.group import counts, home
+from agents.alert.situations.live import Held, Situations
+from agents.alert.situations.situation import Situation, Sort
 
 MOVES = 200  # claims that look for their places again because of one, at most; the rest stay where they are
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from math import floor, log
 
-from agents.alert.causes import SINGULAR, SLOW
-from agents.alert.claims import Claim
-from agents.alert.copies import bands, raw
-from agents.alert.match import RARE
-from agents.alert.numbers import bare, number
-from agents.alert.places import coarse
-from agents.alert.said import LARGE, telling
+from agents.alert.claims.causes import SINGULAR, SLOW
+from agents.alert.claims.claim import Claim
+from agents.alert.claims.copies import bands, raw
+from agents.alert.claims.numbers import bare, number
+from agents.alert.claims.places import coarse
+from agents.alert.matching.match import RARE
+from agents.alert.matching.said import LARGE, telling
 from streams.records import Location
 
 

@@ -1,8 +1,8 @@
 """A situation's claims within bounds."""
 
-from agents.alert.claims import Claim
-from agents.alert.numbers import number
-from agents.alert.situation import CLAIMS
+from agents.alert.claims.claim import Claim
+from agents.alert.claims.numbers import number
+from agents.alert.situations.situation import CLAIMS
 
 
 def fewer(claims: list[Claim]) -> list[Claim]:

@@ -6,10 +6,10 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from agents.alert.claims import Claim
-from agents.alert.keys import filings, probes
-from agents.alert.profile import NOTHING, Profile, grown, profile
-from agents.alert.situation import Situation, Sort
+from agents.alert.claims.claim import Claim
+from agents.alert.matching.keys import filings, probes
+from agents.alert.matching.profile import NOTHING, Profile, grown, profile
+from agents.alert.situations.situation import Situation, Sort
 
 CANDIDATES = 64  # situations compared with a claim, at most
 AFTER = 2_000  # claims newer than a late one that are looked at, at most

@@ -6,9 +6,9 @@ or can do without; when it becomes the news itself, an article will begin with i
 
 from datetime import timedelta
 
-from agents.alert.claims import AT_HOME, FEW_DAYS, Claim
-from agents.alert.numbers import bare, number
-from agents.alert.say import recalls
+from agents.alert.claims.claim import AT_HOME, FEW_DAYS, Claim
+from agents.alert.claims.numbers import bare, number
+from agents.alert.claims.say import recalls
 from streams.records import Event, Window
 
 OLD = timedelta(days=10)  # between an event and an article that tells of it further down …

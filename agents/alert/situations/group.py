@@ -7,10 +7,10 @@ that arrives late may change where those after it go (`late.py`).
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from agents.alert.claims import Claim
-from agents.alert.match import AMBIGUOUS, ENOUGH, LIKELY, Evidence, evidence, likely
-from agents.alert.profile import Look, Profile, look
-from agents.alert.situation import Situation
+from agents.alert.claims.claim import Claim
+from agents.alert.matching.match import AMBIGUOUS, ENOUGH, LIKELY, Evidence, evidence, likely
+from agents.alert.matching.profile import Look, Profile, look
+from agents.alert.situations.situation import Situation
 
 Home = TypeVar("Home")
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from agents.alert.severity import severity
-from agents.alert.situation import Situation
-from agents.alert.words import words
+from agents.alert.situations.situation import Situation
+from agents.alert.telling.severity import severity
+from agents.alert.telling.words import words
 from agents.enrich.counting import BARE
 from streams.ids import digest
 from streams.records import Alert, Event, Kind, Quote, Severity, Values

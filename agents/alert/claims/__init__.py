@@ -1,0 +1,1 @@
+"""What one article says of a toll, and how its numbers, places, causes and texts compare."""

@@ -1,0 +1,1 @@
+"""Does a claim tell of a situation, and where are those that it may be about?"""

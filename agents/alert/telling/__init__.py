@@ -1,0 +1,1 @@
+"""What a reader is told: whether it is news, how grave, in which words."""
