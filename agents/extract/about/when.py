@@ -13,6 +13,8 @@ CLOCK = 30  # what an hour counts as further off than a day
 AHEAD = 2  # sentences of the opening that may leave the time to those that follow
 LASTING = frozenset(("time_since", "long_unit", "background", "cumulative"))
 DAY = frozenset(("weekday", "time_word"))
+CLAUSE, NAMED = 8, 4  # items from "that" to its time; from whom it tells of to "that"
+COMMAS = (",", "،", "؛", ";")
 WORST = 6  # items from "the worst" to the time in which it was
 
 
@@ -52,9 +54,19 @@ def _of_event(page: Page, n: int, run: Run) -> bool:
     items = page.items(n)
     if any_marked(items[max(0, run[0] - WORST) : run[0]], "superlative"):
         return False
-    if n < AHEAD and dateline(items, run):
+    if (n < AHEAD and dateline(items, run)) or _of_somebody(items, run):
         return False
     return not (_of_saying(items, run) or (page.pack.head == "first" and _before_that(items, run)))
+
+
+def _of_somebody(items: list[Item], run: Run) -> bool:
+    """Is it told of somebody in a relative clause: "a rocket of the force that ended its mission in May"?"""
+    for k in range(run[0] - 1, max(0, run[0] - 1 - CLAUSE), -1):
+        if items[k].kind == "sign" or items[k].entry.outcome is not None:
+            return False
+        if items[k].has("recalls"):
+            return not any(i.has("cause") or i.entry.outcome for i in items[max(0, k - NAMED) : k])
+    return False
 
 
 def dateline(items: list[Item], run: Run) -> bool:
@@ -67,7 +79,14 @@ def dateline(items: list[Item], run: Run) -> bool:
 def _far(items: list[Item], run: Run, at: int, since: bool, late: bool) -> tuple[bool, int]:
     opens = any_marked(items[run[0] : run[1] + 1], "time_since")
     before = EARLIER if OPENS < run[0] < at and late else 0
-    return since and not opens, abs(run[0] - at) + before + (CLOCK if _of_clock(items, run) else 0)
+    other = _of_clock(items, run) or _next_part(items, run, at)
+    return since and not opens, abs(run[0] - at) + before + (CLOCK if other else 0)
+
+
+def _next_part(items: list[Item], run: Run, at: int) -> bool:
+    """Does it open what the sentence goes on to tell: "39 died, and in March …"?"""
+    first = run[0] if items[run[0]].joined else run[0] - 1
+    return at < first - 1 and items[first].joined and items[first - 1].word in COMMAS
 
 
 def _carries(items: list[Item], run: Run, since: bool) -> bool:

@@ -103,7 +103,9 @@ def _inside(items: list[Item], k: int) -> bool:
 
 
 def _in_year(items: list[Item], k: int) -> bool:
-    """ "In 1985, …", «في 2010»; never "in 2000 homes"."""
+    """ "In 1985, …", «في 2010», "1985 - …" at the head of a line; never "in 2000 homes"."""
+    if k == 0 and len(items) > 1 and _is_year(items[0]):
+        return items[1].word in ("-", "–", ":")
     if k < 1 or not _is_year(items[k]) or not items[k - 1].entry.marks & {"time_prep", "time_lead"}:
         return False
     if k + 1 == len(items) or items[k + 1].kind != "word":

@@ -14,6 +14,7 @@ from agents.extract.text.words import WORD
 
 NAMES = frozenset(["given_name"])  # «العمر» is not the name «عمر»
 NO_COUNT = frozenset(["number_kill"])  # of the bare form alone: «يوم 12», but «قتل اليوم 12»
+NAMES = frozenset(("title", "outlet"))  # «مدير عام», «المصري اليوم»: no time is told in them
 TIME = frozenset(["weekday", "month", "time_word", "time_unit", "time_lead", "time_back", "time_since"])
 
 
@@ -127,7 +128,7 @@ class _Builder:
         for words, entry in self.phrases.items():
             for part in words:  # a phrase still says what its words say of time
                 known = self.base(part)
-                if known is not None and not entry.number and not entry.outcome and "title" not in entry.marks:
+                if known is not None and not entry.number and not entry.outcome and entry.marks.isdisjoint(NAMES):
                     entry.marks |= known.marks & TIME
             first = self.table.setdefault(words[0], Entry())
             first.phrases = first.phrases or {}
