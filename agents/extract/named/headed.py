@@ -44,7 +44,8 @@ def _name_at(page: Page, items: list[Item], k: int) -> tuple[int, int]:
         return first, first
     if any(items[first].word.startswith(clitic) for clitic, _ in page.pack.leads):
         return first, first  # «حاجز للجيش»
-    if items[first - 1].has("place_vague") and not items[first].word.startswith(page.pack.article):
+    vague = items[first - 1].has("place_vague") and not items[first].word.startswith(page.pack.article)
+    if vague and not _lies(items, first + 1 + opens):
         return first, first  # «منطقة آخذة في الانكماش»
     if (
         not opens
@@ -53,6 +54,11 @@ def _name_at(page: Page, items: list[Item], k: int) -> tuple[int, int]:
     ):
         return first, first  # «قرية تشادية»
     return first, first + 1 + opens
+
+
+def _lies(items: list[Item], k: int) -> bool:
+    """«منطقة جويبة غربي الرمادي», «في منطقة برمال بإقليم بكتيكا»: does `k` begin to say where the place lies?"""
+    return k < len(items) and (items[k].has("direction") or (items[k].has("place_noun") and items[k].entry.lead > 0))
 
 
 def _bracketed(items: list[Item], k: int) -> tuple[int, int]:
