@@ -67,6 +67,8 @@ def _told_at(page: Page, items: list[Item], k: int) -> list[Run]:
     if _name(page, items, k) > k:
         kind = _kind_after(page, items, k)
         if kind > k:
+            if (k == 0 or items[k - 1].kind == "sign") and items[kind - 1].has("place_several"):
+                return []  # "Sunni towns": the capital of a sentence
             return [] if owner(page, items[k]) else [(k, kind)]  # "Syria's rebel-held region"
         last = _whole(page, items, k)
         names = [(k, last), *_joined(page, items, last)]
@@ -102,6 +104,8 @@ def _led(page: Page, items: list[Item], first: int) -> int:
     while first < len(items):
         if _leads(page, items, first) or owner(page, items[first]):
             first += 1
+        elif (whose := _possessor(page, items, first)) > first:
+            first = whose
         elif first + 2 < len(items) and _hyphen(items, first + 1) and page.text[items[first + 2].start].islower():
             if not page.text[items[first].start].islower():
                 break
@@ -109,6 +113,16 @@ def _led(page: Page, items: list[Item], first: int) -> int:
         else:
             break
     return first
+
+
+def _possessor(page: Page, items: list[Item], k: int) -> int:
+    """The item behind whose place follows at `k`: "Helmand's Sangin district", "South Sudan's Unity State"; `k` where none is."""
+    for last in range(k, min(k + LONGEST, len(items) - 1)):
+        if not page.text[items[last].start].isupper():
+            break
+        if items[last].word.endswith("'s"):
+            return last + 1 if _kind_after(page, items, last + 1) > last + 1 else k
+    return k
 
 
 def _leads(page: Page, items: list[Item], k: int) -> bool:
@@ -163,12 +177,13 @@ def _joined(page: Page, items: list[Item], k: int) -> list[Run]:
 
 
 def _closed(items: list[Item], k: int, more: list[Run]) -> bool:
-    """Does "and" join the last of them, and nothing follow that a person would do: "in Hama and Qadra"?"""
+    """Does "and" join the last of them, and nothing follow that only a person would do: "on Hama and Qadra killed"?"""
     if not more:
         return False
     before, end = more[-1][0] - 1, more[-1][1]
     joined = any_marked(items[max(k, before - 1) : before + 1], "conj")
-    return joined and (end == len(items) or items[end].word in ',.;:)"' or not ENDS.isdisjoint(items[end].entry.marks))
+    ends = end == len(items) or items[end].word in ',.;:)"' or items[end].entry.outcome is not None
+    return joined and (ends or not ENDS.isdisjoint(items[end].entry.marks))
 
 
 def _whole(page: Page, items: list[Item], first: int) -> int:
@@ -221,6 +236,8 @@ def _kind_after(page: Page, items: list[Item], k: int) -> int:
         last = after
     if names_further(page, items, last):
         return k
+    if last > k + 1 and items[last - 1].has("place_called"):
+        return last  # "La Colle River"
     end = last
     while k < last and end < len(items) and (items[end].has("direction") and not page.text[items[end].start].isupper()):
         end += 1  # "the Adra residential district"
@@ -238,4 +255,4 @@ def _named(page: Page, item: Item) -> bool:
         return False
     if item.end - item.start <= ACRONYM and page.text[item.start : item.end].isupper():
         return False
-    return NO_NAME.isdisjoint(entry.marks) and not (entry.noun or entry.outcome or entry.number)
+    return NO_NAME.isdisjoint(entry.marks) and not (entry.noun or entry.outcome or entry.number or entry.hedge)

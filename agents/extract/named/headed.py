@@ -2,7 +2,7 @@
 
 from agents.extract.named.known import opening_countries
 from agents.extract.text.page import Page
-from agents.extract.text.words import Item
+from agents.extract.text.words import Item, any_marked
 from streams.records import Span
 
 try:
@@ -11,6 +11,8 @@ except ImportError:  # built without the gazetteer: no name is then known
     gazetteer = None
 
 TELLS = frozenset(("place_in", "place_noun"))
+COMMAS = (",", "،")
+SHORTEST = 4  # letters of a name with the conjunction written onto it
 BRACKETS = {"(": ")", "«": "»", '"': '"', "“": "”"}  # a name may stand in
 
 
@@ -23,6 +25,8 @@ def told_by_heads(page: Page, n: int) -> list[Span]:
         first, read = _name_at(page, items, k)
         if read > first:
             out.append(page.span(items[first].start, items[read - 1].end))
+            if any_marked(items[k:first], "place_several"):
+                out += _others(page, items, read)
     return out
 
 
@@ -54,6 +58,30 @@ def _name_at(page: Page, items: list[Item], k: int) -> tuple[int, int]:
     ):
         return first, first  # «قرية تشادية»
     return first, first + 1 + opens
+
+
+def _others(page: Page, items: list[Item], k: int) -> list[Span]:
+    """The names joined to that of the first of several places, which ends before item `k`: «قرى الورد والنهضة وزهيرات»."""
+    found = []
+    while k < len(items):
+        comma = items[k].word in COMMAS
+        k += comma
+        if k == len(items):
+            break
+        item = items[k]
+        start = item.start + (0 if comma else 1)
+        opens = item.has("name_opens") and k + 1 < len(items) and items[k + 1].kind == "word"
+        joined = comma or item.joined or (len(item.word) >= SHORTEST and "conj" in page.pack.marks(item.word[0]))
+        if not joined or not (opens or (_plain(item) and _called(page, page.text[start : item.end]))):
+            break
+        k += 1 + opens
+        found.append(page.span(start, items[k - 1].end))
+    return found
+
+
+def _called(page: Page, word: str) -> bool:
+    """Is it a name and no verb: with the article, or one that the gazetteer has?"""
+    return word.startswith(page.pack.article) or (gazetteer is not None and bool(gazetteer().candidates(word)))
 
 
 def _lies(items: list[Item], k: int) -> bool:

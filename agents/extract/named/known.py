@@ -54,7 +54,9 @@ def known_places(page: Page, n: int) -> tuple[Span, ...]:
 
 def demonyms(page: Page, n: int) -> list[Span]:
     """The words of sentence n that say whose something is: "Syrian", "Syria's"."""
-    found = [s for s in _mentions(page, n) if not gazetteer().is_name(s.text)]
+    found = [
+        s for s in _mentions(page, n) if not (gazetteer().is_name(s.text) or s.text.isupper())
+    ]  # an acronym is a body's
     return found or [page.span(i.start, i.end) for i in page.items(n) if page.pack.capitals and owner(page, i)]
 
 
