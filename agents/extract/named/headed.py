@@ -11,6 +11,7 @@ except ImportError:  # built without the gazetteer: no name is then known
     gazetteer = None
 
 TELLS = frozenset(("place_in", "place_noun"))
+COMMON = frozenset(("common",))
 COMMAS = (",", "،")
 SHORTEST = 4  # letters of a name with the conjunction written onto it
 BRACKETS = {"(": ")", "«": "»", '"': '"', "“": "”"}  # a name may stand in
@@ -100,13 +101,14 @@ def _bracketed(items: list[Item], k: int) -> tuple[int, int]:
 
 def _small_town(page: Page, item: Item) -> bool:
     """«في الحوطة»: a name that the gazetteer would not take in running text, of a country that the article opens with."""
-    if gazetteer is None or not _plain(item) or not item.word.startswith(page.pack.article):
+    if gazetteer is None or not _plain(item) or item.has("common") or not item.word.startswith(page.pack.article):
         return False
     named = gazetteer().candidates(page.text[item.start : item.end])
     return any(p.kind == "city" and p.country in opening_countries(page) for p in named)
 
 
 def _plain(item: Item) -> bool:
-    """A word that the pack knows nothing of."""
+    """A word that the pack knows nothing else of."""
     entry = item.entry
-    return item.kind == "word" and not (entry.marks or entry.noun or entry.outcome or entry.number or entry.magnitude)
+    known = entry.noun or entry.outcome or entry.number or entry.magnitude
+    return item.kind == "word" and not known and entry.marks <= COMMON
