@@ -27,11 +27,14 @@ def mentions(page: Page, figures: Iterable[Figure]) -> tuple[Span, ...]:
     return tuple(span for m in wanted for span in _mentions(page, m))[:MOST]
 
 
-def _aside(page: Page, n: int, place: Span) -> bool:
-    """Is the place named for another reason than that it happened there: "with links to Bahrain", «قال لـ"الرياض"»?"""
-    if page.text[place.start - 1 : place.start] in OPENED and page.text[place.end : place.end + 1] in CLOSED:
-        return True  # alone in quotation marks: a newspaper
-    return is_aside(page.text[max(page.ends[n][0], place.start - BESIDE) : place.start], "")
+def named_aside(page: Page, n: int, place: Span) -> bool:
+    """Is the place named for another reason than that it happened there: "with links to Bahrain", "born in Mosul"?"""
+    return gazetteer is not None and is_aside(page.text[max(page.ends[n][0], place.start - BESIDE) : place.start], "")
+
+
+def _newspaper(page: Page, place: Span) -> bool:
+    """«قال لـ"الرياض"»: alone in quotation marks."""
+    return page.text[place.start - 1 : place.start] in OPENED and page.text[place.end : place.end + 1] in CLOSED
 
 
 def _mentions(page: Page, n: int) -> tuple[Span, ...]:
@@ -39,7 +42,8 @@ def _mentions(page: Page, n: int) -> tuple[Span, ...]:
     known = page.notes.get(("mentions", n))
     if known is None:
         found = gazetteer().mentions(page.text, *page.ends[n]) if gazetteer else ()
-        known = page.notes["mentions", n] = tuple(s for s in found if not _aside(page, n, s))
+        found = (s for s in found if not (_newspaper(page, s) or named_aside(page, n, s)))
+        known = page.notes["mentions", n] = tuple(found)
     return known  # type: ignore[return-value]
 
 

@@ -11,7 +11,8 @@ except ImportError:  # built without the gazetteer: no name is then known
 
 DAYS = frozenset(("weekday", "month", "time_word"))
 PLACED = frozenset(("place_prep", "place_noun", "place_object", "direction"))  # before a name: it happened there
-SPEAKS = frozenset(("speech", "speech_on"))
+SPEAKS = frozenset(("speech", "speech_on", "states"))
+ACTORS = 6  # items from "by" or "told" to the last of some names
 GOES_ON = frozenset(  # what may follow a place, and no adjective
     ("place_prep", "prep", "conj", "aux", "modal", "weekday", "month", "time_word", "time_lead", "time_back")
 ) | {"that", "rel", "break", "det", "adverb", "neg", "apart"}
@@ -28,7 +29,7 @@ def no_place(page: Page, n: int, place: Span) -> bool:
             return True  # «سيول»: floods, not Seoul
         if not DAYS.isdisjoint(items[at].entry.marks) and not any_marked(items[max(0, at - 1) : at + 2], "place_noun"):
             return True  # "Mon Jul 11"
-    if _speaks(items, at, last, page.pack.subject_first):
+    if _speaks(page, items, at, last):
         return True
     if page.pack.capitals:
         return (
@@ -40,16 +41,39 @@ def no_place(page: Page, n: int, place: Span) -> bool:
     return items[at].start == place.start and _agrees(page, items, at, place)
 
 
-def _speaks(items: list[Item], at: int, last: int, subject_first: bool) -> bool:
-    """ "Iraq said", "equipped by Washington", «أعلنت تركيا»: is a government meant?"""
-    before = items[at - 1] if at else None
-    if not subject_first:
-        return before is not None and not SPEAKS.isdisjoint(before.entry.marks)
-    if before is not None and before.has("agent"):
+def only_heard(page: Page, n: int, place: Span) -> bool:
+    """ "Told Reuters in Beirut", "talks in Geneva": is it where it was told or talked about?"""
+    items = page.items(n)
+    at = item_at(items, place.start)
+    if not page.pack.capitals or at < 2 or not items[at - 1].has("place_prep"):
+        return False
+    k = at - 2
+    if items[k].has("venue"):
         return True
+    while k > at - ACTORS and k >= 0 and (items[k].has("det") or page.text[items[k].start].isupper()):
+        k -= 1
+    return k >= 0 and items[k].has("addressed")
+
+
+def _speaks(page: Page, items: list[Item], at: int, last: int) -> bool:
+    """ "Iraq said", "Paris and London say", "accused Tehran", «أعلنت تركيا»: is a government meant?"""
+    before = items[at - 1] if at else None
+    if not page.pack.subject_first:
+        return before is not None and not SPEAKS.isdisjoint(before.entry.marks)
     if before is not None and not (PLACED | {"according"}).isdisjoint(before.entry.marks):
         return False  # "sources in Mosul said"
-    return last + 1 < len(items) and not SPEAKS.isdisjoint(items[last + 1].entry.marks)
+    after = items[last + 1 : last + 2]
+    if any_marked(after, "conj") and last + 2 < len(items) and page.text[items[last + 2].start].isupper():
+        after = items[last + 3 : last + 4]
+    return any(not SPEAKS.isdisjoint(item.entry.marks) for item in after) or _acts(page, items, at)
+
+
+def _acts(page: Page, items: list[Item], at: int) -> bool:
+    """ "Supported by Qatar and Turkey", "Washington accused Tehran": is it he who does it, or to whom it is done?"""
+    k = at - 1
+    while k > at - ACTORS and k >= 0 and (items[k].has("conj") or page.text[items[k].start].isupper()):
+        k -= 1
+    return k >= 0 and (items[k].has("agent") or items[k].has("states"))
 
 
 def _adjective(items: list[Item], at: int, last: int) -> bool:

@@ -4,8 +4,10 @@ import re
 
 from agents.extract.named.capitals import told_by_capitals
 from agents.extract.named.headed import told_by_heads
-from agents.extract.named.known import known_places
+from agents.extract.named.known import known_places, named_aside
+from agents.extract.named.no_place import only_heard
 from agents.extract.text.page import Page
+from agents.extract.text.words import any_marked, item_at
 from streams.records import Span
 
 try:
@@ -27,10 +29,18 @@ def places(page: Page, n: int) -> list[Span]:
 
 def _places(page: Page, n: int) -> list[Span]:
     told = told_by_capitals(page, n) if page.pack.capitals else told_by_heads(page, n)
+    told = [s for s in told if _beside(page, n, s) or not named_aside(page, n, s)]
     longer = [t for t in told if page.pack.capitals]  # "Gidan Idi Village" is no "Idi"
     known = [s for s in known_places(page, n) if not any(_part_of(s, t) for t in longer)]
     found = known + [span for span in told if not any(s.start < span.end and span.start < s.end for s in known)]
-    return sorted(found, key=lambda s: s.start)
+    return sorted((s for s in found if not only_heard(page, n, s)), key=lambda s: s.start)
+
+
+def _beside(page: Page, n: int, told: Span) -> bool:
+    """ "In neighbouring Chad": it happened there, though "neighbouring Chad" alone is only told for being near."""
+    items = page.items(n)
+    at = item_at(items, told.start)
+    return any_marked(items[max(0, at - 2) : at], "direction")
 
 
 def _part_of(known: Span, told: Span) -> bool:
