@@ -142,7 +142,7 @@ def _in_a_place(items: list[Item], q: Quantity) -> bool:
     return (
         q.kind == "bare"
         and k < len(items)
-        and (items[k].has("place_prep") or items[k].has("elsewhere") or "place_prep" in items[k].entry.clitics)
+        and (items[k].entry.marks & {"place_prep", "to", "elsewhere"} or "place_prep" in items[k].entry.clitics)
     )
 
 

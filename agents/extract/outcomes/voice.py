@@ -137,7 +137,7 @@ def walls(item: Item) -> bool:
     """Does a clause end here for whoever looks back from its verb?"""
     if item.kind == "sign":
         return item.word in ";:!?"
-    return item.has("break") or item.has("speech") or (item.has("that") and not item.has("place_prep"))
+    return item.has("break") or item.has("speech") or (item.has("that") and not item.entry.marks & {"place_prep", "to"})
 
 
 def subject(items: list[Item], start: int, quantities: list[Quantity], outcomes: set[int]) -> int | None:
