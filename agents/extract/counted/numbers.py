@@ -4,7 +4,7 @@ import re
 
 from agents.extract.text.words import Item
 
-GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
+GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+$|\d{1,2}(?:,\d{2})+,\d{3}$")  # "1,234,567", Indian "12,34,567"
 LARGEST = 10**10  # more people than there are; a longer run of digits is no count
 
 

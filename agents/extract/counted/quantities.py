@@ -115,6 +115,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     k = number.last + 1
     if number.first > 0 and items[number.first - 1].word in "([" and k < n and items[k].word in ")]":
         q.first, q.last, k = number.first - 1, k, k + 1
+        if k < n and items[k].has("article"):
+            return q  # "with Lower Marsh (900) the hardest hit"
     if k < n and items[k].entry.hedge is not None and items[k].entry.hedge.after and not items[k].entry.hedge.before:
         apply(q, items[k].entry.hedge.qualifier)  # "15 or so others"
         q.last, k = k, k + 1

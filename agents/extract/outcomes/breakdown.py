@@ -48,13 +48,14 @@ def _part(page: Page, items: list[Item], whole: Quantity, q: Quantity, end: int,
     while k > end and q.first - 1 - k < NAME and _of_name(page, items[k]):
         k -= 1
     after = items[q.last + 1] if q.last + 1 < len(items) else None
-    if k in (end, q.first - 1) or not (after is None or after.kind == "sign" or after.has("conj")):
+    closed = after is None or after.kind == "sign" or after.has("conj") or items[q.last].word in ")]"
+    if k in (end, q.first - 1) or not closed:
         return False
     gap = items[end + 1 : k + 1]
     if begun:
         return all(item.word in ",;" or item.has("conj") for item in gap)
     if items[q.first].word in "([":
-        joins = all(item.word == "," or item.has("followed") or item.has("place_prep") for item in gap)
+        joins = all(item.word == "," or item.entry.marks & {"followed", "place_prep", "conj_far"} for item in gap)
         return joins and (value > AGE or gap[-1].kind == "word")
     return gap[-1].word in ":(" and len(gap) <= FAR and not any(item.entry.outcome for item in gap)
 

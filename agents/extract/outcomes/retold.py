@@ -43,10 +43,13 @@ def _from_to(items: list[Item], before: Quantity, now: Quantity) -> bool:
 
 def _told_behind(items: list[Item], known: Quantity, q: Quantity, fate: Fate) -> bool:
     """Does a word such as "up from" part the numbers, and else only their outcome, and when or where it was?"""
-    if q.first == known.last + 2 and items[q.first - 1].has("toll_from"):
-        return items[known.first - 1].has("range_link")  # "dropped to 300 from 500"
-    if not items[q.first - 1].entry.marks & {"up_from", "raised_to"}:
-        return False
+    opener = items[q.first - 1].entry.marks
     start = max(known.last, fate.last if fate.last < q.first else -1) + 1
     gap = items[start : q.first - 1]
-    return len(gap) <= APART and not any(i.entry.outcome or i.word in ";:" or i.has("break") for i in gap)
+    if any(item.entry.outcome or item.word in ";:" or item.has("break") for item in gap):
+        return False
+    if opener & {"up_from", "raised_to"}:
+        return len(gap) <= APART
+    if "toll_from" not in opener or known.kind != "bare" or not items[known.first - 1].has("range_link"):
+        return False
+    return len(gap) <= TO and all(item.kind == "word" for item in gap)  # "fell to 300 on Friday from 500"
