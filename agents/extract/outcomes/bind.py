@@ -56,8 +56,8 @@ def bind(
     _of_both(items, found, quantities, bound)
     of_the_dead(items, found, quantities, bound)
     parts(items, quantities, bound)
-    retold(items, quantities, bound)
     hand_on(items, quantities, bound, subject_first)
+    retold(items, quantities, bound)
     _in_words(items, found, quantities, bound)
     return bound
 

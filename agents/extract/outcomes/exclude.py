@@ -116,8 +116,8 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
         return "run away, not displaced"
     if fate.what.measure == "returned" and q.noun is not None and items[q.noun].has("traveller"):
         return "had not been displaced"
-    if fate.what.measure == "injured" and q.unit == "household":
-        return "households are not hurt"
+    if q.unit == "household" and (fate.what.measure == "injured" or (q.low == 1 and q.qualifier == "at_least")):
+        return "no count of households"  # "hurt by the closures", "each hosts at least one family"
     if fate.what.measure in ("killed", "missing") and q.noun is not None and items[q.noun].has("survivor"):
         return "survived"
     if _of_share(items, q.first - 1) or _some_of(items, fate, q) or _fraction_of(items, fate, q):

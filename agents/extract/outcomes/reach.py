@@ -76,6 +76,8 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
         apart = apart or items[fate.first].joined
         return None if apart or q.implicit else cost
     behind_of = fate.voice and fate.first and items[fate.first - 1].has("of") and q.last != fate.first - 2
+    if fate.voice and items[fate.first - 1].has("article") and not items[fate.first - 1].has("of"):
+        return None  # "six schools are used by the displaced"
     if fate.voice in ("active", "unnumbered") or behind_of or (fate.voice and _given(items, fate)):
         return None  # "the number of dead"; but "32 of the dead"
     if fate.voice and q.kind == "unknown" and q.first and items[q.first - 1].has("place_prep"):

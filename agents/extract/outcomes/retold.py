@@ -24,7 +24,9 @@ def retold(items: list[Item], quantities: list[Quantity], bound: dict[int, Fate]
                 bound[one] = bound[two] = fate
                 p.rule, q.rule, p.scope = p.rule or RULE, q.rule or RULE, "background"
         elif two not in bound and _told_behind(items, p, q, bound[one]):
-            bound[two], q.rule, q.unit = bound[one], RULE, p.unit
+            bound[two], q.rule = bound[one], RULE
+            units = {quantities[number].unit for number, fate in bound.items() if fate is bound[one] and number != two}
+            q.unit = "person" if "person" in units else p.unit
             q.scope = None if items[q.first - 1].has("raised_to") else "background"
 
 
