@@ -39,15 +39,24 @@ def company(page: Page, n: int, quantities: list[Quantity], bound: dict[int, Fat
                 bound[len(quantities)] = fate
                 quantities.append(one)
                 counted.update(range(first, last + 1))
-        if q.implicit and k in numbers and quantities[numbers[k]].counts_people and fate.first < q.first:
+        if q.implicit and k in numbers and fate.first < q.first and _listed(items, quantities[numbers[k]], fate):
             bound[numbers[k]], quantities[numbers[k]].rule = fate, "list after a number"
+
+
+def _listed(items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """Does a number end the list, with no verb of its own?"""
+    return q.counts_people and _goes_on(items, q.last + 1, fate)
 
 
 def _after(page: Page, items: list[Item], q: Quantity, fate: Fate) -> tuple[list[Run], int]:
     """The members behind q, and where their list ends; a comma counts where "and" closes the list."""
     found: list[Run] = []
     waiting: list[Run] = []  # behind commas, until the list is closed
-    k = _past_name(page, items, q.last + 1)
+    k = (
+        _past_of(items, _past_name(page, items, q.last + 1))
+        if fate.last < q.first
+        else _past_name(page, items, q.last + 1)
+    )
     if k <= fate.first <= fate.last < len(items) - 1 and items[fate.last + 1].has("conj_far"):
         k = fate.last + 1  # "was shot dead with his wife"
     many = q.last < fate.first and _many(page, items, q.last + 1, fate.first)
@@ -139,6 +148,16 @@ def _past_name(page: Page, items: list[Item], k: int) -> int:
         else:
             break
     return k
+
+
+def _past_of(items: list[Item], k: int) -> int:
+    """The item behind "of the northern council" where a list goes on there: "the head of the northern council and …"."""
+    if k == len(items) or not items[k].has("of"):
+        return k
+    m, last = k + 1, min(len(items), k + 1 + NAME)
+    while m < last and items[m].kind == "word" and items[m].entry.outcome is None and not items[m].entry.marks & CLOSED:
+        m += 1
+    return m if m < len(items) and (items[m].has("conj") or items[m].word == ",") else k
 
 
 def _named(page: Page, items: list[Item], k: int) -> bool:
