@@ -23,7 +23,7 @@ def tell_voices(items: list[Item], found: list[Fate], quantities: list[Quantity]
             fate.voice = "active" if "right" in sides else ""
             continue
         start, fate.voice = group(items, fate.first)
-        if _unnumbered(items, start, fate.voice, quantities):
+        if _unnumbered(items, start, fate.voice, quantities) or _of_things(items, start, quantities):
             fate.voice = "unnumbered"
             continue
         if "right" in sides:
@@ -60,6 +60,15 @@ def _unnumbered(items: list[Item], start: int, voice: str, quantities: list[Quan
         return False
     before = items[k - 1]
     return before.kind == "word" and (before.entry.empty or before.has("prep") or before.has("base"))
+
+
+def _of_things(items: list[Item], start: int, quantities: list[Quantity]) -> bool:
+    """ "Six children fell in, and 640 cattle drowned": is its subject things, told apart from the people before?"""
+    at = next((n for n, q in enumerate(quantities) if q.kind == "thing" and q.last == start - 1), 0)
+    if not at or not items[quantities[at].first - 1].has("conj"):
+        return False
+    between = items[quantities[at - 1].last + 1 : quantities[at].first - 1]
+    return any(item.kind == "word" and not item.has("conj") for item in between)
 
 
 def _counted(items: list[Item], fate: Fate, quantities: list[Quantity]) -> bool:
