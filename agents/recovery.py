@@ -1,4 +1,4 @@
-"""Corrections of Faust 0.15.3: nothing fetched may be lost while tables hand over to the streams, nothing sent be there twice.
+"""Corrections of Faust 0.15.3: nothing may be lost while tables hand over to the streams, or be sent twice.
 
 After recovery Faust resumes the partitions, awaits the seek to the committed offsets, then clears the
 queues: what was fetched in between is dropped, and comes back only at the next restart, if at all.
