@@ -141,7 +141,8 @@ def _outcome(event: Event, after: Situation, told: Values | None, verdict: str) 
 def _continued(offset: int, event: Event, groups: Groups, concerned: list[Situation]) -> list[Situation]:
     """A situation for each group, continuing the concerned ones; alerts that were given go with their claims."""
     left, result = list(concerned), []
-    owners = {name: at for at, group in enumerate(groups) for one in group for name in one.events}
+    several = len(groups) > 1 or len(concerned) > 1
+    owners = {name: at for at, group in enumerate(groups) for one in group for name in one.events} if several else {}
     for at, group in enumerate(groups):
         old = continued(group, left)
         left = [one for one in left if one is not old]
@@ -188,8 +189,8 @@ def _with(situation: Situation, claim: Claim) -> Situation:
 def _expired(event: Event, offset: int, situations: Situations, days: int, outcome: Outcome) -> tuple[str, ...]:
     """Situations that no article within `days` speaks of any more, nor any of the last events: a backlog is not in time order."""
     day = (event.versionCreated - timedelta(days=days)).toordinal()
+    aged = nsmallest(FORGET, situations.aged(event.country, day), key=lambda one: one.key)
+    if not aged:
+        return ()
     changed = {one.key for one in outcome.remember} | set(outcome.forget)
-    return tuple(
-        old.key for old in nsmallest(FORGET, situations.aged(event.country, day), key=lambda one: one.key)
-        if old.key not in changed and offset - old.offset > REPLAYABLE
-    )  # fmt: skip
+    return tuple(one.key for one in aged if one.key not in changed and offset - one.offset > REPLAYABLE)

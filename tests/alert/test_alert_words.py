@@ -9,7 +9,7 @@ import pytest
 from alert.stories import NOON, Desk, day, event, taken_back
 
 from agents.alert.claims.causes import CAUSES, FAMILIES, cause
-from agents.alert.claims.say import LANG, recalls, revises, rises, say
+from agents.alert.claims.say import LANG, cues, say
 from agents.alert.history import history
 from agents.alert.step import SILENCED
 from agents.alert.telling.severity import STEPS
@@ -30,11 +30,11 @@ def test_a_language_says_everything(code):
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize(("name", "tells"), [("revised", revises), ("rose", rises), ("recalled", recalls)])
-def test_cues_match_their_examples(code, name, tells):
+@pytest.mark.parametrize("name", ["revised", "rose", "recalled"])
+def test_cues_match_their_examples(code, name):
     cue = tomllib.loads((LANG / code / "say.toml").read_text("utf-8"))["say"]["cue"][name]
-    assert [text for text in cue["matches"] if not tells(text, code)] == []
-    assert [text for text in cue["differs"] if tells(text, code)] == []
+    assert [text for text in cue["matches"] if name not in cues(text, code)] == []
+    assert [text for text in cue["differs"] if name in cues(text, code)] == []
     assert cue["matches"]
     assert cue["differs"]
 

@@ -7,7 +7,7 @@ from typing import Literal
 from agents.alert.claims.causes import SEASONAL, cause
 from agents.alert.claims.company import beside_incident, beyond, company, parts
 from agents.alert.claims.copies import short
-from agents.alert.claims.say import revises, rises
+from agents.alert.claims.say import cues
 from agents.enrich.telling import deep, rank
 from streams.ids import digest
 from streams.records import Event, Location, Magnitude, Measure, Qualifier, Speaker, Time, Window
@@ -95,6 +95,9 @@ class Claim:
     verdict: str = ""
     gone: Withdrawal | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.event_id)  # that of all its parts costs more than what it is kept for
+
     @property
     def outlet(self) -> str:
         """Who published it; an article without a publisher stands for itself."""
@@ -118,7 +121,7 @@ class Claim:
 
 def claim(event: Event, offset: int) -> Claim:
     """What to keep of an event. A withdrawal keeps the claim under the id of the event it withdraws."""
-    place = event.location
+    place, said = event.location, cues(event.sentence.text, event.language)
     if place is not None:
         place = Location(
             name=cut(place.name, NAME), country=place.country, geonames_id=place.geonames_id,
@@ -145,11 +148,11 @@ def claim(event: Event, offset: int) -> Claim:
         window=event.window,
         dated=event.when is not None,
         copy=short(event.fingerprint),
-        revises=revises(event.sentence.text, event.language),
+        revises="revised" in said,
         apart=event.another,
         corrects=event.corrects,
         quote=cut(event.evidence.text, QUOTE),
-        rises=rises(event.sentence.text, event.language),
+        rises="rose" in said,
         moved=event.measure in AT_HOME,
         company=company(event),
         parts=parts(event),

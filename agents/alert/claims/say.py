@@ -58,26 +58,18 @@ def say(code: str) -> Say | None:
     return Say(code=code, cues=cues, months=tuple(data.pop("months")), unnamed=tuple(data.pop("unnamed")), **data)
 
 
-def revises(sentence: str, language: str) -> bool:
-    """Does the sentence say that a toll was brought down, rather than only state a lower one?"""
-    return _says("revised", sentence, language)
-
-
-def rises(sentence: str, language: str) -> bool:
-    """Does the sentence say that a toll rose, so that it is of one that was told before?"""
-    return _says("rose", sentence, language)
-
-
-def recalls(sentence: str, language: str) -> bool:
-    """Does the sentence speak of a trial, a punishment or an anniversary, which are of what happened long before?"""
-    return _says("recalled", sentence, language)
-
-
 @lru_cache(64)  # a sentence states several figures, one after the other
-def _says(cue: str, sentence: str, language: str) -> bool:
+def cues(sentence: str, language: str) -> frozenset[str]:
+    """What the sentence says of the toll that it tells, by the names of the cues that it holds.
+
+    "revised": it was brought down, and is not only a lower one; "rose": it is of one that was told before;
+    "recalled": of a trial, a punishment or an anniversary, and so of what happened long before.
+    """
     phrases = say(language)
     if phrases is None:
-        return False
-    stems, patterns = phrases.cues[cue]
+        return frozenset()
     lower = sentence.lower()
-    return any(stem in lower for stem in stems) and any(pattern.search(sentence) for pattern in patterns)
+    return frozenset(
+        name for name, (stems, patterns) in phrases.cues.items()
+        if any(map(lower.__contains__, stems)) and any(pattern.search(sentence) for pattern in patterns)
+    )  # fmt: skip

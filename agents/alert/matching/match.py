@@ -10,8 +10,8 @@ from agents.alert.matching.profile import DAYS, HOURS, Look, Profile
 from agents.alert.matching.said import (
     ALMOST,
     FAR_OFF,
-    IN_COMPANY,
     LARGE,
+    SURELY,
     beyond,
     in_company,
     risen,
@@ -30,7 +30,8 @@ COPIED, AKIN, ONE_ARTICLE = 3.0, 1.5, 1.5
 ELSEWHERE = -0.5  # places that exclude each other, where the numbers are telling: one of the places is misread
 ANOTHER_NUMBER = 0.5  # what a copy is worth where the number is another
 OTHER_PEOPLE, SAME_PEOPLE = -1.5, 1.2
-OTHER_SIDE, SIDES = -3.0, frozenset({"combatant", "security"})  # who fought each other are counted apart
+OTHER_SIDE = -3.0  # who fought each other are counted apart
+AGAINST = {"combatant": frozenset({"security"}), "security": frozenset({"combatant"})}
 RARE = frozenset({"journalist", "aid_worker", "medical_worker", "official", "prisoner", "migrant"})
 
 OTHER_CAUSE = -1.8  # a flood and a bombing are two
@@ -57,16 +58,11 @@ IMPOSSIBLE = Evidence(float("-inf"))
 
 def evidence(mine: Look, other: Profile, cumulative: bool = False) -> Evidence:
     """What speaks for the claim being about the situation."""
-    place = _place(mine.claim.location, other)
+    place, company = _place(mine.claim.location, other), in_company(mine, other)
     if place is None:
         if _one_of_few(mine, other):
             place = ANYWHERE
-        elif (
-            _telling(mine, other)
-            or _copied(mine, other)
-            or in_company(mine, other) == IN_COMPANY[0][1]
-            or _one_disaster(mine, other)
-        ):
+        elif company == SURELY or _telling(mine, other) or _copied(mine, other) or _one_disaster(mine, other):
             place = ELSEWHERE
         else:
             return IMPOSSIBLE
@@ -74,7 +70,7 @@ def evidence(mine: Look, other: Profile, cumulative: bool = False) -> Evidence:
     if time is None:
         return IMPOSSIBLE
     numbers = said(mine, other)
-    total = place + time + _cause(mine, other) + in_company(mine, other)
+    total = place + time + _cause(mine, other) + company
     if place < WITHIN or not _part(mine, other):
         total += numbers + _people(mine, other)
         kin = numbers > FAR_OFF
@@ -135,20 +131,22 @@ def _copied(mine: Look, other: Profile) -> bool:
 def _one_disaster(mine: Look, other: Profile) -> bool:
     """Is it of a disaster that is told from many places: a ship that sank off a coast, floods whose toll has risen?"""
     cause = mine.claim.cause
-    return cause in other.causes and (cause in SINGULAR or (cause in SLOW and risen(mine, other)))
+    if cause not in other.causes:
+        return False
+    return cause in SINGULAR or (mine.claim.rises and cause in SLOW and risen(mine, other))
 
 
 def _other_side(mine: Look, other: Profile) -> bool:
     """Are they of those whom the others fought?"""
-    return mine.family in SIDES and bool(other.families) and other.families <= SIDES - {mine.family}
+    return mine.family in AGAINST and other.families == AGAINST[mine.family]
 
 
 def _part(mine: Look, other: Profile) -> bool:
     """Is it less than its own article states for the place: some of those people?"""
     claim, count = mine.claim, mine.count
     return (
-        claim.article in other.articles and not claim.apart and not _other_side(mine, other)
-        and count is not None and any(count < told and not beyond(mine, other, told) for told in other.numbers)
+        claim.article in other.articles and not claim.apart and count is not None and not _other_side(mine, other)
+        and any(count < told and not beyond(mine, other, told) for told in other.numbers)
     )  # fmt: skip
 
 
@@ -171,10 +169,10 @@ def _time(mine: Look, other: Profile) -> float | None:
     claim = mine.claim
     slow = claim.moved or (claim.cause in SLOW and claim.cause in other.causes)
     meant = mine.count is None and not told.dated and said_before(mine, other)
-    for window in other.windows:
-        gap = max(told.start, window.start) - min(told.end, window.end)
-        if gap < told.spare + window.spare:
-            if told.sharp and window.sharp:
+    for start, end, sharp, spare, dated in other.windows:
+        gap = max(told.start, start) - min(told.end, end)
+        if gap < told.spare + spare:
+            if told.sharp and sharp:
                 return OVERLAP
             found = LOOSELY
         elif slow and min(gap, mine.time - other.latest) <= FORGOTTEN:
@@ -184,7 +182,7 @@ def _time(mine: Look, other: Profile) -> float | None:
         elif gap > NEXT_DAY:
             found = APART_IN_TIME if told.dated else UNDATED if meant else LATER
         else:
-            found = ADJACENT if told.dated and window.dated else UNDATED
+            found = ADJACENT if told.dated and dated else UNDATED
         best = found if best is None else max(best, found)
     return best
 

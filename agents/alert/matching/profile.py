@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from agents.alert.claims.claim import Claim
@@ -42,10 +42,11 @@ class Look:
     family: str | None
     when: When
     time: float  # when it was written, in seconds of the epoch
-    text: bytes  # its article's fingerprint
+    text: int  # its article's fingerprint
     company: frozenset[tuple[str, int]]  # what its article counts beside it
 
 
+@lru_cache(1 << 12)  # a claim is looked at as it comes, when it is filed, and by each late one that comes near
 def look(claim: Claim) -> Look:
     window = claim.window
     when = When(
@@ -68,7 +69,7 @@ class Profile:
     numbers: tuple[int, ...]
     words: tuple[int, ...]  # the least that each bare word claims
     company: frozenset[tuple[str, int]]
-    texts: tuple[tuple[bytes, int | None], ...]  # fingerprints, each with the number that the text states
+    texts: tuple[tuple[int, int | None], ...]  # fingerprints, each with the number that the text states
     articles: frozenset[str]
     families: frozenset[str]
     actors: frozenset[str]

@@ -17,7 +17,8 @@ FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in t
 FAR_OFF, BEYOND = -1.5, -4.0  # or one of more than ten times as much; a hundred times: a whole war's
 APART, NEXT_CRASH = -4.0, -2.0  # the sentence speaks of "another attack", and the number is another; it is of a crash
 IN_A_WORD = 0.4  # "dozens", where the number is 40 or nobody has one
-IN_COMPANY = ((10, 2.8), (5, 1.5))  # as many dead beside as many wounded, by how many they are together
+SURELY = 2.8
+IN_COMPANY = ((10, SURELY), (5, 1.5))  # as many dead beside as many wounded, by how many they are together
 ROSE = 1.5  # a toll that "rose to" the number is one that was told before
 CRASH = 10  # a road crash of so few does not become one of more or fewer: it is the next one
 
@@ -34,7 +35,9 @@ def said(mine: Look, other: Profile) -> float:
         return IN_A_WORD if said_before(mine, other) or not other.numbers else 0.0
     if not other.numbers:
         return FELL if other.words and count < min(other.words) else 0.0
-    nearest = min(other.numbers, key=lambda told: (abs(told - count), told))
+    nearest = other.numbers[0]
+    if len(other.numbers) > 1 and count != nearest:
+        nearest = min(other.numbers, key=lambda told: (abs(told - count), told))
     share = close(nearest, count)
     if nearest == count or same(claim, nearest):
         worth = next(worth for least, worth in EQUAL if count >= least)
@@ -74,8 +77,9 @@ def beyond(mine: Look, other: Profile, told: int) -> bool:
 
 def risen(mine: Look, other: Profile) -> bool:
     """Is it said to have risen, and higher than all that was told, by no more than a toll may grow?"""
-    most = max(other.numbers, default=0)
-    return mine.claim.rises and mine.count is not None and GROWTH * mine.count <= most < mine.count
+    if not mine.claim.rises or mine.count is None:
+        return False
+    return GROWTH * mine.count <= max(other.numbers, default=0) < mine.count
 
 
 def said_before(mine: Look, other: Profile) -> bool:
@@ -86,8 +90,8 @@ def said_before(mine: Look, other: Profile) -> bool:
 
 def in_company(mine: Look, other: Profile) -> float:
     """What it says that its article counts as many beside it as another did: 17 dead and 52 wounded."""
-    shared = mine.company & other.company
-    if not shared or mine.count not in other.numbers:
+    shared = mine.company & other.company if mine.company and mine.count in other.numbers else None
+    if not shared:
         return 0.0
     together = mine.count + max(count for _, count in shared)
     return next((worth for least, worth in IN_COMPANY if together >= least), 0.0)

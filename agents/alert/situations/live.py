@@ -115,7 +115,8 @@ class Situations:
                 found.update(filed)
         held = [self._held[key] for key in found]
         if len(held) > CANDIDATES:
-            held.sort(key=lambda one: (abs(one.situation.last - claim.time), one.situation.key))
+            now = claim.time.timestamp()
+            held.sort(key=lambda one: (abs(one.profile.latest - now), one.situation.id))
         return held[:CANDIDATES]
 
     def of_article(self, sort: Sort, article: str) -> Iterator[Held]:

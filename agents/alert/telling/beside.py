@@ -42,9 +42,9 @@ def told_in_parts(claim: Claim, sort: Sort, situations: Situations) -> bool:
     """Does it add up what a reader was told of several incidents, each apart?"""
     if not claim.parts:
         return False
-    mine, told = look(claim), 0
+    told = 0
     for held in situations.near(sort, claim):
-        speaks = evidence(mine, held.profile)
+        speaks = evidence(look(claim), held.profile)
         if held.situation.told and speaks.place >= WITHIN and speaks.time == OVERLAP:
             told += held.situation.told.best or 0
     return told >= NEARLY_ALL * sum(claim.parts)
@@ -79,8 +79,7 @@ def beside_many(claim: Claim, sort: Sort, situations: Situations) -> bool:
 
 def _told(claim: Claim, sort: Sort, situations: Situations, whenever: bool) -> list[Values]:
     """What readers were told of situations of another sort that the claim would be about if it were of that sort."""
-    mine = look(claim)
     return [
         told for held in situations.near(sort, claim)
-        if (told := held.situation.told) and evidence(mine, held.profile, whenever).total >= ENOUGH
+        if (told := held.situation.told) and evidence(look(claim), held.profile, whenever).total >= ENOUGH
     ]  # fmt: skip

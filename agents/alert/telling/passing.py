@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from agents.alert.claims.claim import AT_HOME, FEW_DAYS, Claim
 from agents.alert.claims.numbers import bare, number
-from agents.alert.claims.say import recalls
+from agents.alert.claims.say import cues
 from streams.records import Event, Window
 
 OLD = timedelta(days=10)  # between an event and an article that tells of it further down …
@@ -23,8 +23,8 @@ FAR_DOWN = 4_000  # … and from where on what has no day is no news of it
 
 def recalled(event: Event, claim: Claim) -> bool:
     """Is it told at a trial, or to commemorate? A headline speaks for what its article begins with."""
-    said = recalls(event.sentence.text, event.language)
-    return said or (not claim.deep and recalls(event.headline or "", event.language))
+    said = "recalled" in cues(event.sentence.text, event.language)
+    return said or (not claim.deep and "recalled" in cues(event.headline or "", event.language))
 
 
 def told_after(event: Event) -> bool:
