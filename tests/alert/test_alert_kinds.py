@@ -45,6 +45,20 @@ def test_second_report(told, then, verdict):
     assert desk.tell(event(then, 2, source="Courier")) == verdict
 
 
+def test_what_is_disputed_is_news_again_when_it_rises_by_more_than_a_little():
+    desk = Desk([event(80, 0, source="A"), event(42, 1, source="B")])
+    assert [alert.kind for alert in desk.alerts] == ["first", "disputed"]
+    assert desk.tell(event(43, 2, source="B")) == "repeated"
+    assert desk.tell(event(50, 3, source="B")) == "raised"
+
+
+def test_an_older_toll_of_one_that_has_risen_is_no_dispute_unless_somebody_says_so():
+    told = [event(20, 0, source="A"), event(90, 1, source="B")]
+    assert Desk(told).tell(event(60, 2, source="C")) == "stale"
+    assert Desk(told).tell(event(60, 2, source="C", speaker="ngo")) == "disputed"
+    assert Desk(told[1:]).tell(event(60, 2, source="C")) == "disputed"
+
+
 def test_a_word_that_claims_more_than_the_numbers_is_what_is_said():
     desk = Desk([event(5, 0, source="A"), event("hundreds", 1, source="B")])
     alert = desk.alerts[-1]

@@ -130,6 +130,18 @@ def test_a_flood_that_is_said_to_have_grown_is_one_over_the_country(said, expect
     )
 
 
+def test_a_flood_may_grow_by_more_than_an_attack_before_it_is_told_again():
+    told, later = {"said": "Floods killed them."}, {"window": day(NOON + timedelta(days=5)), "location": SHADDADI}
+    assert situations(event(26, 0, **told), event(92, 120, said="Floods: the toll rose.", **later)) == 1
+    assert situations(event(9, 0, **told), event(92, 120, said="Floods: the toll rose.", **later)) == 2
+
+
+def test_the_very_number_says_more_than_a_town_where_another_was_told():
+    here, there = event(92, 0, said="Floods killed them."), event(151, 1, said="Floods killed them.", location=SHADDADI)
+    desk = Desk([here, there, event(151, 30, said="Floods killed them.", source="B")])
+    assert desk.silenced == ["repeated"]
+
+
 def test_a_total_of_weeks_is_a_floods_and_no_attacks():
     weeks = {"scope": "cumulative", "window": Window(start=NOON - timedelta(days=20), end=NOON, precision="week")}
     flood, attack = {"said": "Floods killed them."}, {"said": "The attack killed them."}

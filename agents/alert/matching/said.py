@@ -1,17 +1,18 @@
 """How much the numbers say for one event: what is told of a claim and of a situation, and what stands beside it."""
 
-from agents.alert.claims.causes import SINGULAR
+from agents.alert.claims.causes import SINGULAR, SLOW
 from agents.alert.claims.numbers import bare, close, same
 from agents.alert.matching.profile import Look, Profile
 
 # How much an equal number speaks for one event: the larger, the rarer.
 LARGE = 20
 EQUAL = ((LARGE, 2.0), (10, 1.5), (5, 0.9), (0, 0.4))
-UNUSUAL = 1.0  # on top, for a number of three digits or more that is not rounded: 148, 4,844
+UNUSUAL = 2.2  # on top, for a number of three digits or more that is not rounded: 148, 4,844
 ALMOST = 2.0  # within a twentieth, from LARGE on
 NEARLY, NEARLY_LARGE, TWICE = 0.7, 1.5, 0.5  # within a fifth; within a tenth of LARGE; up to half as much again
 A_HALF_MORE = 0.66  # share of two numbers, of which one is up to half as much again
-GREW, GROWTH = 0.1, 0.4  # a toll may become more than twice what it was
+GREW, GROWTH = 0.1, 0.4  # a toll may become more than twice what it was …
+SLOWLY = 0.2  # … and five times, where it grows for weeks
 FEW, ANEW = 3, -1.8  # one of so few that becomes more than twice as much is the next incident, unless one cause is told
 FELL = -1.5  # a later toll of less than 2/5 of any known: another incident in the same town
 FAR_OFF, BEYOND = -1.5, -4.0  # or one of more than ten times as much; a hundred times: a whole war's
@@ -79,7 +80,8 @@ def risen(mine: Look, other: Profile) -> bool:
     """Is it said to have risen, and higher than all that was told, by no more than a toll may grow?"""
     if not mine.claim.rises or mine.count is None:
         return False
-    return GROWTH * mine.count <= max(other.numbers, default=0) < mine.count
+    growth = SLOWLY if mine.claim.cause in SLOW else GROWTH
+    return growth * mine.count <= max(other.numbers, default=0) < mine.count
 
 
 def said_before(mine: Look, other: Profile) -> bool:

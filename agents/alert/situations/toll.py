@@ -30,6 +30,7 @@ PARTISAN = "armed_group"  # whose clearly higher figure is its own: a dispute, n
 NAMED = frozenset({"un", "government", "armed_group", "rescue", "ngo"})
 FALLS = frozenset({"missing"})  # measures whose later figure replaces a higher one: the missing are found
 BEYOND = 1.2  # an article does not begin with less than this part of what it has to tell
+HARDLY = 0.95  # a strand that rises by less, and is not the highest, says nothing new
 KNOWN = 0.02  # a lower number within this of one stated before is that one again
 
 
@@ -198,6 +199,9 @@ class Toll:
         if count < rival.number and not same(claim, self.leading.number, self.leading.qualifier):
             return "stale"
         if self._known(count) and count > rival.number:
+            return "repeated"
+        if count < self.leading.number and close(count, rival.number) >= HARDLY:
+            rival.backed(claim)
             return "repeated"
         del self.rivals[_strand(claim)]
         if same(claim, self.leading.number, self.leading.qualifier):
