@@ -46,7 +46,9 @@ def test_a_total_told_behind_an_incident_is_told_in_passing():
     assert Desk().tell(at(119, total)) == "first"
     assert Desk().tell(at(OPENING, total)) == "in_passing"
     moved = event(15_000, 1, scope="cumulative", measure="displaced")  # a list of its own, whatever it is called
-    assert Desk().tell(at(119, replace(moved, counted=(replace(dead, measure="displaced"),)))) == "first"
+    before = replace(dead, measure="displaced", count=9_000)
+    assert Desk().tell(at(119, replace(moved, counted=(before,)))) == "first"
+    assert Desk().tell(at(119, replace(moved, low=4_500_000, high=4_500_000, counted=(before,)))) == "in_passing"
 
 
 def test_no_incident_kills_a_war():

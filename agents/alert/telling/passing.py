@@ -15,6 +15,7 @@ OLD = timedelta(days=10)  # between an event and an article that tells of it fur
 ANCIENT = timedelta(days=60)  # … or anywhere; and between a war's beginning and one that counts its dead further down
 LONG = timedelta(days=31)  # a window so long is no incident's, whatever was read
 YEAR = timedelta(days=365)  # people may be on the move for so long before their number is no news
+MANIFOLD = 100  # a total of so many times what the article begins with is of another time or place, whatever was read
 A_WAR = 20_000  # no incident kills or wounds so many, whatever was read
 SOME, THOUSANDS = 20, 1_000  # a word for fewer, or for more people, is no news further down
 OPENING = 300  # code points, of a headline and a sentence: behind them, a total over years is no news …
@@ -32,11 +33,14 @@ def told_after(event: Event) -> bool:
     if event.scope != "cumulative":
         return False
     long = _long(event.measure, event.window)
-    return any(
-        one.scope == "incident" and one.at < event.evidence.start
-        and (long or (one.measure == event.measure and event.measure not in AT_HOME))
-        for one in event.counted
-    )  # fmt: skip
+    for one in event.counted:
+        if one.at >= event.evidence.start or one.scope == "subtotal":
+            continue
+        if one.measure == event.measure and (event.low or 0) >= MANIFOLD * one.count:
+            return True
+        if one.scope == "incident" and (long or (one.measure == event.measure and event.measure not in AT_HOME)):
+            return True
+    return False
 
 
 def _long(measure: str, window: Window) -> bool:
