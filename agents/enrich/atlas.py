@@ -18,6 +18,7 @@ from streams.records import Reading, Span
 UNKNOWN = "ZZ"
 MOST = 120  # mentions of an article that are looked at, so that a list of towns does not cost the square of its length
 _START = attrgetter("start")
+_COMMAS = " ,،"
 _DASH = re.compile('[ \\u00a0]?[-–—ـ:](?=[ \\u00a0«"“])|[ \\u00a0][-–—ـ]')  # after a dateline: «الرياض - »
 
 
@@ -85,8 +86,16 @@ def _link(mentions: list[Mention]) -> None:
                 mention.inside = after
         elif after.span.end <= sentence.end:
             between = text_between(sentence, mention.span.end, after.span.start)
-            if joins(between) and (after.name.whose or between.strip(" ,") != "the"):
-                mention.inside, mention.surely, mention.off = after, bool(between.strip(" ,")), off(between)
+            if joins(between) and not _begins_anew(between, after):
+                mention.inside, mention.surely, mention.off = after, bool(between.strip(_COMMAS)), off(between)
+
+
+def _begins_anew(between: str, after: Mention) -> bool:
+    """Whether a name behind another begins what is said of something else: "in Sirte, the US military said"."""
+    article = between.strip(_COMMAS) in ("the", "a", "an")
+    if after.name.first.kind == "demonym":  # right behind the name it is an adjective: «الموصل العراقية»
+        return article or (between.strip() != "" and not between.strip(_COMMAS))
+    return article and not after.name.whose
 
 
 def _sentences(reading: Reading) -> list[Span]:

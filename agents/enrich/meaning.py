@@ -22,7 +22,8 @@ _HEARD_CLEARLY = 4.2  # weight of a town known by sound that no other place has 
 _BACKED = 0.5  # what the article must say for the country of a small place, where it says more for another
 _OUTLET = 0.5  # what the outlet's own country counts
 _HOME = 0.9  # what a group's name says for the country that it is at home in
-_REGION, _AREA, _TOWN = 600.0, 300.0, 90.0  # … that the middle of a province, or a place, may be from what holds it
+_REGION, _AREA, _TOWN = 600.0, 400.0, 90.0  # … that the middle of a province, or a place, may be from what holds it
+_GATES = 30.0  # … that what lies around a city may be from the middle of the province that is the city's
 _INSIDE, _NEAR_BY = 2.5, 1.5  # what the name of its province, and of a place close by, say for a place
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
 _NEAR_NORTH = NEAR / 111.2  # … in degrees of latitude
@@ -100,11 +101,7 @@ def choose(mention: Mention, article: Context) -> Place | None:
             best, chosen, backed = score, place, said
     if chosen is None or chosen.kind in ("country", "demonym"):
         return chosen
-    if (
-        around is not None
-        and not _lies_in(chosen, mention.inside, mention.off)
-        and (mention.surely or chosen.population < _KNOWN)
-    ):
+    if around is not None and not _lies_in(chosen, mention.inside, mention.off) and not _listed(chosen, mention):
         return None
     if village and chosen.population > _VILLAGE and backed < _BACKED <= most:
         return None
@@ -132,6 +129,16 @@ def _only_there(place: Place, mention: Mention, article: Context) -> bool:
     return sure and there == {place.country} and article.states <= there
 
 
+def _listed(place: Place, mention: Mention) -> bool:
+    """Whether the name behind the comma is only the next of a list: "in Zintan, Zawiya and Misrata" names no town in another."""
+    if mention.surely:
+        return False
+    around = mention.inside.place
+    provinces = around.kind == "admin1" and any(p.country == around.country for p in mention.name.provinces)
+    town = around.kind == "city" and (place.population >= TOWN or place.by_hand)
+    return place.population >= _KNOWN or provinces or town
+
+
 def _lies_in(place: Place, around: Mention, off: float) -> bool:
     """Whether a place lies in what a mention means, or in the province that has the same name."""
     if lies_in(place, around.place, off):
@@ -149,10 +156,15 @@ def lies_in(place: Place, around: Place, off: float = 0.0) -> bool:
     if off and None not in (place.lat, around.lat):
         return kilometres(place, around) < off + (_AREA if around.kind in ("admin1", "region", "water") else 0.0)
     if around.kind == "admin1" or place.lat is None or around.lat is None:
-        return place.admin1 in (None, around.name, around.admin1)
+        return place.admin1 in (None, around.name, around.admin1) or _at_its_gates(place, around)
     if around.kind in ("region", "water"):
         return kilometres(place, around) < (_REGION if place.kind == "admin1" else _AREA)
     return kilometres(place, around) < _TOWN
+
+
+def _at_its_gates(place: Place, around: Place) -> bool:
+    """Whether a place lies so close to the middle of a province that it counts to it: "Douma, in Damascus province"."""
+    return None not in (place.lat, around.lat) and kilometres(place, around) < _GATES
 
 
 def _accompanied(place: Place, mention: Mention, company: dict[Place, str]) -> float:

@@ -23,35 +23,12 @@ _START = re.compile(
     rf"|(?<=\d)(?<![.,].)\d? (?=[A-Z]))"
 )
 _TITLES = frozenset({"capital"})  # "the Iraqi capital" is a name although it ends without a capital
+# What a longer name has within it without a capital: "Deir ez-Zor", "Tarnak wa Jaldak", "Bujumbura et Gitega".
 _SMALL = _TITLES | {
-    "al",
-    "el",
-    "ad",
-    "ar",
-    "as",
-    "at",
-    "ash",
-    "an",
-    "az",
-    "ed",
-    "es",
-    "and",
-    "of",
-    "the",
-    "de",
-    "la",
-    "le",
-    "du",
-    "des",
-    "do",
-    "da",
-    "dos",
-    "del",
-    "los",
-    "las",
-    "y",
-}
-_SMALL |= {"e", "i", "bin", "ben", "sur", "n"}
+    "al", "el", "ad", "ar", "as", "at", "ash", "an", "az", "adh", "ath", "ed", "es", "er", "ez", "em", "esh", "edh", "eth",
+    "ul", "ud", "ur", "wa", "and", "of", "the", "bin", "ben", "de", "la", "le", "du", "des", "et", "sur", "do", "da", "dos",
+    "del", "los", "las", "y", "e", "i", "n",
+}  # fmt: skip
 _BEFORE = re.compile(rf"[ -]([{_LATIN}]+)(?: ([{_LATIN}]+))?")  # read backwards from a name
 _APPOSED = re.compile(r"\b([a-z]+), \Z")  # "the largest city, Taiz"
 _AFTER = re.compile(rf"[ -]([{_LATIN}]+)")

@@ -9,7 +9,7 @@ import json
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,6 +26,12 @@ _LATIN = re.compile("[A-ZÀ-Þ‘’'ʿ][A-Za-zÀ-ɏḀ-ỿʿʾ'’‘. -]{2,60}
 _DIVISION = re.compile(
     r"(?i)\b(amphoe|kabupaten|province|state|governorate|region|county|district|department|prefecture|division|oblast|city"
     r"|wilaya|municipality|sub-?county|autonomous|republic|voivodeship|emirate)\b|[’'ʼ]?s?ka oblast|^qaḑā’ |^the "
+)
+# … and what else a division's name may have before or after that of its town.
+_SIDE = re.compile(
+    r"(?i)^(d[eé]partement|cercle|circunscri[cç][aã]o|distrito|concelho|cidade|commune|mudiriyat|markaz|qada|qeza-i|ville|woreda"
+    r"|degmada)( d[eao]s?\b| d['’ ]| du\b)? ?| (cercle|local government area|locality|rural council|location|urban|commune)$"
+    r"|[ -](north|south|east|west|central|nord|sud|est|ouest)( (east|west))?$"
 )
 
 
@@ -104,9 +110,14 @@ class Divisions:
                     self.code_of_town[int(number)] = code
         self.middle = {code: _middle(all_) for code, all_ in towns.items()}
 
-    def namesakes(self, code: str, name: str, towns: dict[tuple[str, str], Place]) -> Place | None:
-        """The town that gives the division its name, in the same first-order division."""
-        return towns.get((".".join(code.split(".")[:2]), key(name)))
+    def namesake(self, code: str, names: Iterable[str], towns: dict[tuple[str, str], Place]) -> Place | None:
+        """The town that gives the division its name, in the same first-order division; the first of the names counts most.
+
+        "Mopti Cercle" is around Mopti, "Aba North" around Aba.
+        """
+        first = ".".join(code.split(".")[:2])
+        bare = (_SIDE.sub("", _DIVISION.sub("", name)).strip(" -,") for name in names)
+        return next(filter(None, (towns.get((first, key(name))) for name in bare if name)), None)
 
     def entries(self, towns: dict[tuple[str, str], Place]) -> Iterator[Entry]:
         """All divisions whose whereabouts can be told."""
@@ -115,7 +126,7 @@ class Divisions:
             first = code.count(".") == 1
             if not first and (country not in DISTRICTS or country == "IL"):
                 continue  # Israel's rows hold the Palestinian territories a second time
-            town = self.namesakes(code, english, towns)
+            town = self.namesake(code, (english, name, *aliases.split("|")), towns)
             lat, lon, population = self.middle.get(code, (None, None, 0))
             if not first and town is not None:
                 lat, lon = town.lat, town.lon

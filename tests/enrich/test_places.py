@@ -55,6 +55,15 @@ def near(found: Event, country: str, lat: float, lon: float, within: float = 30)
             34.73,
             36.71,
         ),
+        ("Air strikes killed five in Afmadow, the Kenyan military said.", "Afmadow", "SO", 0.52, 42.07),
+        ("Shelling killed five in Kobani, Turkish officials said.", "Kobani", "SY", 36.89, 38.35),
+        ("Shells killed five in Uvira, a Burundian general said.", "Uvira", "CD", -3.40, 29.14),
+        ("Five were killed in Galkayo, Puntland officials said.", "Galkayo", "SO", 6.77, 47.43),
+        ("Clashes killed five in Zintan, Wershefana and Zawiya, a medic said.", "Zintan", "LY", 31.93, 12.25),
+        ("Floods killed five in Hajjah, Saada and Amran, officials said.", "Hajjah", "YE", 15.69, 43.60),
+        ("Air raids killed five in Eastern Ghouta in Damascus province.", "Eastern Ghouta", "SY", 33.52, 36.42),
+        ("Gunmen killed five in Palma, northern Mozambique.", "Palma", "MZ", -10.77, 40.48),
+        ("Five were killed in Beni, Borno State.", "Beni", "NG", 11.9, 13.1),
     ],
 )
 def test_english(text: str, place: str, country: str, lat: float, lon: float) -> None:
@@ -76,6 +85,10 @@ def test_english(text: str, place: str, country: str, lat: float, lon: float) ->
         ("قتل خمسة في البعاج، على بعد 510 كيلومترا شمال غرب بغداد", "البعاج", "IQ", 36.04, 41.72),
         ("قالت مصادر لـ«الرياض» إن خمسة قتلوا في معارك في تعز", "الرياض", "YE", 13.58, 44.02),
         ("ذكرت صحيفة الرياض أن خمسة قتلوا في معارك في تعز", "الرياض", "YE", 13.58, 44.02),
+        ("قتل خمسة في كوباني، المسؤولون الأتراك قالوا ذلك", "كوباني", "SY", 36.89, 38.35),
+        ("قتل خمسة في غارات على الزنتان، ورشفانة والزاوية", "الزنتان", "LY", 31.93, 12.25),
+        ("قتل خمسة في مدينة سرت، الجيش الأميركي أعلن ذلك", "سرت", "LY", 31.20, 16.59),
+        ("قتل خمسة في مدينة الباب السورية", "الباب", "SY", 36.37, 37.52),
     ],
 )
 def test_arabic(text: str, place: str, country: str, lat: float, lon: float) -> None:

@@ -94,6 +94,10 @@ def test_a_neighbour_in_the_country_shares_the_name() -> None:
         ("شيترال", "PK", "Chitral"),
         ("ننغرهار", "AF", "Nangarhar"),
         ("هولير", "IQ", "Erbil"),
+        ("لوجار", "AF", "Logar"),
+        ("كوكوا", "NG", "Kukawa"),
+        ("مندلاي", "MM", "Mandalay"),
+        ("ديبالتسيفو", "UA", "Debaltseve"),
     ],
 )
 def test_towns_as_arabic_news_spells_them(name: str, country: str, english: str) -> None:
@@ -111,3 +115,9 @@ def test_coordinates_from_memory_say_so() -> None:
     ours = next(p for p in gazetteer().candidates("الهرمات") if p.country == "IQ")
     assert (ours.by_hand, ours.precision) == (True, 2)
     assert gazetteer().candidates("Mosul")[0].precision == 1
+
+
+@pytest.mark.parametrize(("name", "town"), [("Bandiagara Cercle", "Bandiagara"), ("Departement de Keita", "Keita")])
+def test_a_division_lies_around_the_town_that_it_is_named_for(name: str, town: str) -> None:
+    division, city = gazetteer().candidates(name)[0], gazetteer().candidates(town)[0]
+    assert (division.kind, division.country, division.lat, division.lon) == ("admin2", city.country, city.lat, city.lon)

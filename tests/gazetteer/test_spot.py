@@ -47,6 +47,7 @@ def test_arabic(text: str, names: list[str]) -> None:
         ("an air strike on Tall Maraqib village", []),
         ("clashes in Tall and Tal Abyad", ["Tall", "Tal Abyad"]),
         ("shelling of Deir Sukkar, near Homs", ["Homs"]),
+        ("a car bomb in Deir ez-Zor and one in Tarnak wa Jaldak", ["Deir ez-Zor", "Tarnak wa Jaldak"]),
         ("at a market in Barkin Ladi, Plateau State", ["Barkin Ladi", "Plateau State"]),
         ("In March, nine were killed near Baghdad's airport", ["Baghdad"]),
         ("Nice work, said the officer", []),
