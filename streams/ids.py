@@ -11,5 +11,5 @@ def digest(*parts: object) -> str:
     >>> digest("urn:x", 1)
     '6e3880f3771357402390'
     """
-    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    joined = "\x1f".join(["" if part is None else str(part) for part in parts])
     return blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

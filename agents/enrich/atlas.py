@@ -12,7 +12,7 @@ from agents.enrich.mention import Mention, name
 from agents.enrich.scene import NOWHERE, Scene
 from agents.enrich.who import named_groups
 from agents.gazetteer import Place, gazetteer
-from agents.gazetteer.kinds import beside, joins, of_neighbour, of_people_abroad, off
+from agents.gazetteer.kinds import beside, joins, off
 from streams.records import Reading, Span
 
 UNKNOWN = "ZZ"
@@ -78,7 +78,7 @@ def _link(mentions: list[Mention]) -> None:
     """Ties "Dar village in Madagali Local Government Area of Adamawa State" together."""
     for mention, after in pairwise(mentions):
         gap = after.span.start - mention.span.end
-        if mention.name.whose or after.aside or after.abroad or gap > 60:
+        if mention.name.whose or after.aside or after.beside.abroad or gap > 60:
             continue
         sentence = mention.sentence
         if sentence is None:
@@ -138,11 +138,7 @@ def _look_around(mention: Mention, after: Mention | None) -> None:
     start, end = mention.span.start - sentence.start, mention.span.end - sentence.start
     before, behind = sentence.text[max(0, start - 45) : start].rstrip("#-"), sentence.text[end : end + 30]
     owns = after is not None and after.span.start - mention.span.end < 4  # "Niger's Diffa region"
-    whole = mention.name.first.kind == "country"  # of a town's or province's people it is still the place
-    says_whose = (whole and not owns) or behind[:1] == "-"
-    mention.beside = beside(before, behind, behind if says_whose else "")
-    mention.abroad = mention.name.first.kind == "demonym" and (behind[:1] == "-" or of_people_abroad(before, behind))
-    mention.as_neighbour = mention.name.whose and of_neighbour(before, behind)
+    mention.beside = beside(before, behind, mention.name.named, owns)
     opens = not before.strip() and not mention.name.whose
     mention.dateline = opens and bool(behind) and (mention.span.text.isupper() or _DASH.match(behind) is not None)
     mention.located = mention.dateline or mention.beside.located

@@ -7,6 +7,7 @@ the article is about, the province named beside, what lies near, and what the te
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from agents.enrich.mention import TOWN, Mention, name
 from agents.enrich.who import active, homes
@@ -24,12 +25,13 @@ _OUTLET = 0.5  # what the outlet's own country counts
 _HOME = 0.9  # what a group's name says for the country that it is at home in
 _REGION, _AREA, _TOWN = 600.0, 400.0, 90.0  # … that the middle of a province, or a place, may be from what holds it
 _GATES = 30.0  # … that what lies around a city may be from the middle of the province that is the city's
+_VOTED, _CALLED, _HELD = 6.0, 2.5, 4.0  # what its country, what it is called, and what holds it say for a place at most
 _INSIDE, _NEAR_BY = 2.5, 1.5  # what the name of its province, and of a place close by, say for a place
 NEAR = 150.0  # kilometres within which two places of an article speak for each other
 _NEAR_NORTH = NEAR / 111.2  # … in degrees of latitude
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What an article's names say for one another."""
 
@@ -38,6 +40,19 @@ class Context:
     towns: frozenset[str]  # countries of towns that have no namesake elsewhere
     groups: Callable[[], frozenset[str]]  # that it names, looked for when it is asked
     company: dict[Place, str]  # what its names mean, as far as is known, and how each is spelt
+
+    @cached_property
+    def _ranked(self) -> list[tuple[float, str]]:
+        return sorted(((said, country) for country, said in self.votes.items()), reverse=True)
+
+    def most(self, own: dict[str, float]) -> float:
+        """How much is said for the country that most is said for, without what one name says itself."""
+        most = -1e9 if self._ranked else 0.0
+        for said, country in self._ranked:
+            if said <= most:
+                break
+            most = max(most, said - own.get(country, 0.0))
+        return most
 
 
 def vote(mentions: Sequence[Mention], named: Callable[[], frozenset[str]], outlet: str | None) -> dict[str, float]:
@@ -83,20 +98,25 @@ def choose(mention: Mention, article: Context) -> Place | None:
         return meant.first
     own, votes, kind = mention.speaks_for, article.votes, mention.beside.kind
     village, kind = kind == "village", "city" if kind == "village" else kind
-    most = max([said - own.get(country, 0.0) for country, said in votes.items()], default=0.0)
+    most = article.most(own)
     unheard = -1.0 if most >= 2.0 else 0.0  # for a country that nothing else speaks for
-    around = mention.inside.place if mention.inside else None
+    around, company = mention.inside.place if mention.inside else None, article.company
+    more = _VOTED + (_CALLED if kind else 0.0) + (_HELD if around else 0.0) + (_INSIDE + _NEAR_BY if company else 0.0)
     best, chosen, backed = -1e9, None, 0.0
     for weight, place in may_be:
-        said = votes.get(place.country, 0.0) - own.get(place.country, 0.0)
-        score = weight + (2.0 * said if said < 3.0 else 6.0) + (unheard if said <= 0 else 0.0)
+        if weight + more <= best:
+            break  # whatever the article says for it, and for those that come
+        country = place.country
+        said = votes.get(country, 0.0) - own.get(country, 0.0)
+        score = weight + (2.0 * said if said < 3.0 else _VOTED) + (unheard if said <= 0 else 0.0)
         if kind is not None and place.kind != "country":
-            score += 2.5 * (place.kind == kind) + 1.0 * (kind == "city" and place.kind in ("quarter", "camp", "site"))
+            part = kind == "city" and place.kind in ("quarter", "camp", "site")
+            score += _CALLED * (place.kind == kind) + 1.0 * part
             score -= 5.0 * (village and place.population > _VILLAGE)
         if around is not None and place.kind not in ("country", "demonym"):
-            score += 4.0 if _lies_in(place, mention.inside, mention.off) else -4.0
-        if article.company and place.lat is not None and score + _INSIDE + _NEAR_BY > best:
-            score += _accompanied(place, mention, article.company)
+            score += _HELD if _lies_in(place, mention.inside, mention.off) else -_HELD
+        if company and place.lat is not None and score + _INSIDE + _NEAR_BY > best:
+            score += _accompanied(place, mention, company)
         if score > best:
             best, chosen, backed = score, place, said
     if chosen is None or chosen.kind in ("country", "demonym"):
@@ -170,12 +190,13 @@ def _at_its_gates(place: Place, around: Place) -> bool:
 def _accompanied(place: Place, mention: Mention, company: dict[Place, str]) -> float:
     """What the other places of the article say for this one: the province named, and what lies near."""
     inside = near = 0.0
+    said, admin1, country, lat = mention.span.text, place.admin1, place.country, place.lat
     for there, spelt in company.items():
-        if spelt == mention.span.text or there == place:
+        if spelt == said:
             continue
         if there.kind == "admin1":
-            if there.name == place.admin1 and there.country == place.country:
+            if there.name == admin1 and there.country == country and there != place:
                 inside = _INSIDE
-        elif not near and there.kind != "region" and abs(there.lat - place.lat) < _NEAR_NORTH:
+        elif not near and there.kind != "region" and abs(there.lat - lat) < _NEAR_NORTH and there != place:
             near = _NEAR_BY if kilometres(place, there) < NEAR else 0.0
     return inside + near

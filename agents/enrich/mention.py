@@ -36,6 +36,11 @@ class Name:
         return self.may_be[0][1]
 
     @cached_property
+    def named(self) -> str:
+        """Whether it is the name of a place, of a country, or of its people."""
+        return {"country": "country", "demonym": "people"}.get(self.first.kind, "place")
+
+    @cached_property
     def whose(self) -> bool:
         """Whether it is a country's or its people's name."""
         return self.first.kind in ("country", "demonym")
@@ -82,8 +87,6 @@ class Mention:
     beside: Beside = NOTHING
     located: bool = False  # the words before say that something happened there; or it is the dateline
     dateline: bool = False
-    abroad: bool = False  # of people who are met outside of their country: "Somali refugees"
-    as_neighbour: bool = False  # a country that is close by: "near Syria", "near the Afghan border"
     inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
     surely: bool = False  # … said in words, not with a comma only
     off: float = 0.0  # … or up to so many kilometres from: "north of"
@@ -102,15 +105,15 @@ class Mention:
     @property
     def aside(self) -> bool:
         """Whether it is named for another reason than that something happened there."""
-        return self.beside.aside or self.as_neighbour
+        return self.beside.aside or self.beside.as_neighbour
 
     @property
     def speaks_for(self) -> dict[str, float]:
         """How much it says for each country; whose something is it says of an outlet's name too."""
         first = self.name.first
-        aside = self.as_neighbour or (self.aside and first.kind != "demonym")
-        if aside:
+        beside = self.beside
+        if beside.as_neighbour or (beside.aside and first.kind != "demonym"):
             return {first.country: _ASIDE}
-        if self.abroad:
+        if beside.abroad:
             return {first.country: _ABROAD}
         return {first.country: _DATELINE} if self.dateline else self.name.speaks_for

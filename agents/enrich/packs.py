@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from agents.gazetteer.spelling import plain
+from agents.gazetteer.spelling import evened, plain
 
 _WORD = re.compile(r"\w+")
 
@@ -26,10 +26,10 @@ def stored(language: str, name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, in one spelling."""
-    return tuple(_WORD.findall(plain(text)))
+    return tuple(_WORD.findall(evened(text)))
 
 
 class Phrases:

@@ -68,7 +68,7 @@ def windows(figures: tuple[Figure, ...], now: datetime, language: str) -> list[W
     """
     now = now.astimezone(UTC)
     otherwise = _default(now)
-    found = [(f.when and resolve(f.when.text, now, language)) or otherwise for f in figures]
+    found = [(resolve(f.when.text, now, language) if f.when else None) or otherwise for f in figures]
     told = [figure.scope in TOLD for figure in figures]
     days = [
         w for figure, w, of_it in zip(figures, found, told, strict=True) if of_it and _its_own(figure) and _sharp(w)
@@ -92,8 +92,8 @@ def _sharp(found: Window) -> bool:
 
 
 def _default(now: datetime) -> Window:
-    return Window(start=_midnight(now) - _DAY, end=now, precision="day") if now > _midnight(now) else Window(
-        start=now - _DAY, end=now, precision="day")  # fmt: skip
+    today = _midnight(now)
+    return Window(start=(today if now > today else now) - _DAY, end=now, precision="day")
 
 
 @lru_cache(maxsize=4096)

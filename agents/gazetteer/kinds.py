@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from agents.gazetteer.spelling import key, plain
+from agents.gazetteer.spelling import key, plain, spelt
 
 _KINDS = frozenset(("admin1", "admin2", "city", "village"))
 _HOLDS = _KINDS | {"near"}
@@ -32,6 +32,8 @@ class Beside:
     near_by: bool = False  # it happened by the place, not in it
     located: bool = False  # something happened there
     aside: bool = False  # the place is named for another reason
+    abroad: bool = False  # of a people: they are met outside of their country: "Somali refugees"
+    as_neighbour: bool = False  # of a country: it is close by: "near Syria", "near the Afghan border"
 
 
 NOTHING = Beside()
@@ -75,22 +77,37 @@ def _words() -> _Words:
     )
 
 
-def beside(before: str, after: str, whose: str) -> Beside:
-    """What the few words on either side of a name say; `whose` are those after it if they may say whose something is.
+@lru_cache(maxsize=16384)
+def beside(before: str, after: str, named: str = "place", owns: bool = False) -> Beside:
+    """What the few words on either side of a name say; it is `named` a place, a country or a people.
 
-    >>> [beside(*said, "").kind for said in (("fighters attacked", "State on Monday"), ("the town of", ""), ("في محافظة", "أمس"))]
+    `owns` is whether a name follows: what the first says of the second's owner tells nothing of itself.
+
+    >>> [beside(*said).kind for said in (("fighters attacked", " State on Monday"), ("the town of", ""), ("في محافظة", " أمس"))]
     ['admin1', 'city', 'admin1']
-    >>> [beside(before, "", "").near_by for before in ("north of", "قرب", "in")]
+    >>> [beside(before, "").near_by for before in ("north of", "قرب", "in")]
     [True, True, False]
-    >>> [beside(before, "", "").located for before in ("an attack in ", "a blast in the northern town of ", "the governor of ")]
+    >>> [beside(before, "").located for before in ("an attack in ", "a blast in the northern town of ", "the governor of ")]
     [True, True, False]
-    >>> [beside(before, "", "").located for before in ("انفجار ب", "في بلدة ", "ببلدة ", "وزير ")]
+    >>> [beside(before, "").located for before in ("انفجار ب", "في بلدة ", "ببلدة ", "وزير ")]
     [True, True, True, False]
+    >>> [beside(*said, "people").abroad for said in (("forty ", " refugees died"), ("مقتل عمال ", ""), ("the ", " army said"))]
+    [True, True, False]
+    >>> [beside(*said, "country").as_neighbour for said in (("near ", ""), ("the ", " border, police said"), ("", " city of Herat"))]
+    [True, True, False]
+    >>> [beside(before, "", "country").as_neighbour for before in ("in the north of ", "شرقي ")]
+    [False, False]
     """
-    said, words = plain(before).split(), _words()
+    words, said = _words(), spelt(before)
+    following = spelt(after)[:3] if after else []
     bare = _bare(said, words)
-    kind, near = _told(said, () if after.lstrip()[:1] >= "\u0600" else plain(after).split()[:3], words)
-    return Beside(kind, near, _locates(before, said, bare, words), _is_aside(said, bare, whose, words))
+    kind, near = _told(said, following if after.lstrip()[:1] < "\u0600" else (), words)
+    whose = after if after[:1] == "-" or (named == "country" and not owns) else ""
+    return Beside(
+        kind, near, _locates(before, said, bare, words), _is_aside(said, bare, whose, words),
+        named == "people" and (after[:1] == "-" or _of_people_abroad(said, following, words)),
+        named != "place" and _of_neighbour(said, following, words),
+    )  # fmt: skip
 
 
 def is_aside(before: str, after: str) -> bool:
@@ -101,7 +118,7 @@ def is_aside(before: str, after: str) -> bool:
     >>> is_aside("the ", "-based monitor"), is_aside("تبعد عشرة كيلومترات عن بلدة ", ""), is_aside("زيارة إلى شمال ", "")
     (True, True, True)
     """
-    said, words = plain(before).split(), _words()
+    said, words = spelt(before), _words()
     return _is_aside(said, _bare(said, words), after, words)
 
 
@@ -183,13 +200,13 @@ def joins(between: str) -> bool:
     if known >= set(said):
         return bool(between.strip() or not said)
     # "in El Kuma locality, ": names that nobody knows may stand between, where a word for what they are follows
-    spelt = _WORD.findall(between)
-    unknown = [at for at, word in enumerate(spelt) if key(word) not in known]
+    written = _WORD.findall(between)
+    unknown = [at for at, word in enumerate(written) if key(word) not in known]
     after = {at + 1 for at in unknown} - set(unknown)
     return (
-        0 < len(unknown) < 4 and len(unknown) < len(spelt) and not _DIGIT.search(between)
-        and all(spelt[at][0].isupper() for at in unknown)
-        and all(at < len(spelt) and key(spelt[at]) in words.areas for at in after)
+        0 < len(unknown) < 4 and len(unknown) < len(written) and not _DIGIT.search(between)
+        and all(written[at][0].isupper() for at in unknown)
+        and all(at < len(written) and key(written[at]) in words.areas for at in after)
     )  # fmt: skip
 
 
@@ -209,26 +226,13 @@ def off(between: str) -> float:
     return _OFF_TOWARDS if any(_words().directions & set(phrase.split()) for phrase in by) else _OFF_BESIDE
 
 
-def of_neighbour(before: str, after: str) -> bool:
-    """Whether a country is only named for being close by, or for its border.
-
-    >>> of_neighbour("near ", ""), of_neighbour("the ", " border, police said"), of_neighbour("", " city of Herat")
-    (True, True, False)
-    >>> of_neighbour("in the north of ", ""), of_neighbour("شرقي ", "")
-    (False, False)
-    """
-    said, words = before.rsplit(maxsplit=1), _words()
-    if said and words.tells.get(last := key(said[-1])) == "near" and last not in words.directions:
+def _of_neighbour(said: Sequence[str], following: Sequence[str], words: _Words) -> bool:
+    """Whether a country is only named for being close by, or for its border."""
+    if said and words.tells.get(said[-1]) == "near" and said[-1] not in words.directions:
         return True
-    following = after[:12].split(maxsplit=1)
-    return bool(following) and following[0].strip(",.").lower() in words.borders
+    return bool(following) and following[0] in words.borders
 
 
-def of_people_abroad(before: str, after: str) -> bool:
-    """Whether the words beside a people's name are of those who are met abroad: "Somali refugees", «لاجئين سوريين».
-
-    >>> of_people_abroad("forty ", " refugees died"), of_people_abroad("مقتل عمال ", ""), of_people_abroad("the ", " army said")
-    (True, True, False)
-    """
-    abroad, said, following = _words().abroad, before.split(), after[:14].split(maxsplit=1)
-    return bool((following and key(following[0].strip(",.")) in abroad) or (said and key(said[-1]) in abroad))
+def _of_people_abroad(said: Sequence[str], following: Sequence[str], words: _Words) -> bool:
+    """Whether the words beside a people's name are of those who are met abroad: "Somali refugees", «لاجئين سوريين»."""
+    return bool((following and following[0] in words.abroad) or (said and said[-1] in words.abroad))

@@ -56,14 +56,23 @@ def key(name: str) -> str:
 
 def plain(text: str) -> str:
     """A text of any length in the spelling of `key`: one space between words."""
+    return " ".join(spelt(text))
+
+
+def spelt(text: str) -> list[str]:
+    """The words of a text in the spelling of `key`."""
+    return evened(text).split()
+
+
+def evened(text: str) -> str:
+    """A text in the letters of `key`, as far apart as they stand."""
     if text.isascii():  # most of what is asked for
-        return " ".join(text.translate(_ASCII).split())
+        return text.translate(_ASCII)
     if _ODD.search(text):
         text = _even(text)
-    for spelt, same in _SAME_LETTER:
-        text = text.replace(spelt, same)
-    text = text.casefold().replace("_", " ").replace(".", " ").replace("/", " ").replace(",", " ")
-    return " ".join(text.split())
+    for letter, same in _SAME_LETTER:
+        text = text.replace(letter, same)
+    return text.casefold().replace("_", " ").replace(".", " ").replace("/", " ").replace(",", " ")
 
 
 def _even(text: str) -> str:
