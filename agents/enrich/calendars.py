@@ -1,4 +1,4 @@
-"""Days of the Hijri calendar, and months."""
+"""Days of the Hijri calendar, Easter, and months."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +18,20 @@ def from_hijri(year: int, month: int, day: int) -> datetime:
         raise ValueError(f"no day {day} of month {month}")
     julian = day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + _EPOCH - 1
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=julian - _UNIX)
+
+
+def easter(year: int) -> datetime:
+    """Easter Sunday of the western churches, by the Gregorian computus (Meeus, Jones and Butcher).
+
+    >>> easter(2016).date().isoformat(), easter(2019).date().isoformat()
+    ('2016-03-27', '2019-04-21')
+    """
+    golden, (century, of_it) = year % 19, divmod(year, 100)
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_it // 4) - epact - of_it % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return datetime(year, month, day + 1, tzinfo=UTC)
 
 
 def month_after(moment: datetime) -> datetime:

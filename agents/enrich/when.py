@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from agents.enrich import feasts
 from agents.enrich.calendars import from_hijri, month_after
 from agents.enrich.packs import Phrases, stored, words
 from agents.enrich.scene import TOLD
@@ -33,6 +34,8 @@ class Said:
     relative: list[int] = field(default_factory=list)  # days from today
     months: list[int] = field(default_factory=list)
     hijri_month: int | None = None
+    feast: str | None = None  # as `feasts.days` has it
+    nth: int | None = None  # "the second day of" a feast
     numbers: list[int] = field(default_factory=list)
     unit: str | None = None
     twice: bool = False  # the unit is a dual: «يومين»
@@ -43,6 +46,7 @@ class Said:
     this: bool = False
     ago: bool = False
     start: bool = False  # "the beginning of"
+    eve: bool = False  # the day before a feast
     night: bool = False
     range: bool = False
     hijri: bool = False
@@ -136,6 +140,10 @@ def _take(said: Said, name: str, value: str) -> None:
             listed.append(int(value))
     elif name == "hijri_months":
         said.hijri_month = int(value)
+    elif name == "feasts":
+        said.feast = value
+    elif name == "ordinals":
+        said.nth = said.nth or int(value)
     elif name == "units":
         said.unit = said.unit or value
     elif name == "duals":
@@ -168,6 +176,9 @@ def _dated(said: Said, text: str, now: datetime) -> tuple[datetime, datetime, st
         start = datetime(int(decade[1]), 1, 1, tzinfo=UTC)
         return start, min(start.replace(year=start.year + 10), max(now, start + _DAY)), "year"
     year = next((n for n in said.numbers if n in _YEARS), None)
+    if said.feast:
+        nth = 0 if said.eve else said.nth if said.unit == "day" or 0 in said.relative else None  # «اليوم الثاني» too
+        return *feasts.days(said.feast, now, year, nth), "day"
     days = [n for n in said.numbers if 0 < n < 32]
     if said.hijri_month and year is None and said.unit in (None, "day", "month"):
         hijri = next((n for n in said.numbers if n in _HIJRI_YEARS), None) or _last_hijri(said.hijri_month, now)

@@ -158,3 +158,15 @@ def test_today_after_midnight_may_be_the_day_before() -> None:
 def test_a_weekday_has_begun_in_the_east_before_it_begins_in_utc() -> None:
     found = resolve("فجر اليوم الأربعاء", datetime(2017, 5, 9, 22, 30, tzinfo=UTC), "ar")
     assert found.start.day == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("ahead of Eid al-Fitr", "en", datetime(2017, 6, 14, tzinfo=UTC)),
+        ("the Christmas shopping season", "en", datetime(2017, 12, 20, tzinfo=UTC)),
+        ("قبل عيد الأضحى", "ar", datetime(2017, 8, 25, tzinfo=UTC)),
+    ],
+)
+def test_a_feast_that_is_only_coming_dates_nothing(text: str, language: str, said: datetime) -> None:
+    assert resolve(text, said, language) is None
