@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise, zip_longest
 from operator import attrgetter
 
+from agents.enrich.away import away
 from agents.enrich.meaning import Context, choose, plainly, states, towns, vote
 from agents.enrich.mention import Mention, name
 from agents.enrich.scene import NOWHERE, Scene
@@ -19,6 +20,7 @@ UNKNOWN = "ZZ"
 MOST = 120  # mentions of an article that are looked at, so that a list of towns does not cost the square of its length
 _START = attrgetter("start")
 _COMMAS = " ,،"
+_DIGIT = re.compile(r"\d")
 _DASH = re.compile('[ \\u00a0]?[-–—ـ:](?=[ \\u00a0«"“])|[ \\u00a0][-–—ـ]')  # after a dateline: «الرياض - »
 
 
@@ -139,6 +141,8 @@ def _look_around(mention: Mention, after: Mention | None) -> None:
     before, behind = sentence.text[max(0, start - 45) : start].rstrip("#-"), sentence.text[end : end + 30]
     owns = after is not None and after.span.start - mention.span.end < 4  # "Niger's Diffa region"
     mention.beside = beside(before, behind, mention.name.named, owns)
+    if not mention.name.whose and _DIGIT.search(before):
+        mention.away = away(before)
     opens = not before.strip() and not mention.name.whose
     mention.dateline = opens and bool(behind) and (mention.span.text.isupper() or _DASH.match(behind) is not None)
     mention.located = mention.dateline or mention.beside.located

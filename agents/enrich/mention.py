@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from agents.enrich.away import Away
 from agents.gazetteer import Place, gazetteer
 from agents.gazetteer.kinds import NOTHING, Beside
 from agents.gazetteer.scope import FOCUS
@@ -87,6 +88,7 @@ class Mention:
     beside: Beside = NOTHING
     located: bool = False  # the words before say that something happened there; or it is the dateline
     dateline: bool = False
+    away: Away | None = None  # how far from the place something happened, where the words before say so
     inside: "Mention | None" = None  # what the text says it lies in: "Taji, north of Baghdad"
     surely: bool = False  # … said in words, not with a comma only
     off: float = 0.0  # … or up to so many kilometres from: "north of"

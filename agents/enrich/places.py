@@ -2,11 +2,12 @@
 
 from agents.enrich.atlas import UNKNOWN, Atlas, named, text_between
 from agents.enrich.mention import Mention
-from agents.enrich.scene import TOLD, Scene, attached, scene
+from agents.enrich.scene import FINE, TOLD, Scene, attached, scene
 from agents.gazetteer import gazetteer
 from agents.gazetteer.kinds import joins
 from streams.records import Figure, Location, Reading, Span
 
+_APART = 15.0  # kilometres from a town's middle from which on it is another place
 _RIGHT_BEHIND = 25  # characters between a place and the name of what it lies in
 _COARSE = ("country", "demonym", "admin1", "region", "water", "border")
 
@@ -49,6 +50,11 @@ def _located(mention: Mention, precision: int, places: Atlas) -> tuple[str, Loca
     if place.kind in ("country", "demonym"):
         return country, _country(country)
     precision = max(precision, place.precision, 2 if mention.near_by else 0)
+    there = mention.away
+    if there is not None and there.kilometres >= _APART and place.lat is not None and place.kind in FINE:
+        lat, lon = there.from_there(place.lat, place.lon)
+        name = f"{there.kilometres:.0f} km {there.side} of {place.name}"
+        return country, Location(name=name, country=country, lat=lat, lon=lon, precision=precision)
     return country, Location(
         name=place.name, country=country, geonames_id=place.geonames_id, admin1=place.admin1, lat=place.lat,
         lon=place.lon, precision=precision,

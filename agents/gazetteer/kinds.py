@@ -57,7 +57,7 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     stored = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text("utf-8"))
-    other = stored.pop("other")
+    other, _ = stored.pop("other"), stored.pop("compass")
     tells = {key(word): kind for kind, words in stored.items() for word in words}
     describe = {key(word) for word in other["describe"]} | {word for word, kind in tells.items() if kind in _KINDS}
     joins = {key(word) for word in other["joins"]} | {word for word, kind in tells.items() if kind in _HOLDS}
@@ -75,6 +75,13 @@ def _words() -> _Words:
         frozenset(begins),
         frozenset(ends),
     )
+
+
+@lru_cache(maxsize=1)
+def compass() -> dict[str, float]:
+    """The words for directions, in degrees clockwise from north."""
+    stored = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text("utf-8"))["compass"]
+    return {key(word): float(bearing) for bearing, words in stored.items() for word in words}
 
 
 @lru_cache(maxsize=16384)

@@ -64,6 +64,9 @@ def near(found: Event, country: str, lat: float, lon: float, within: float = 30)
         ("Air raids killed five in Eastern Ghouta in Damascus province.", "Eastern Ghouta", "SY", 33.52, 36.42),
         ("Gunmen killed five in Palma, northern Mozambique.", "Palma", "MZ", -10.77, 40.48),
         ("Five were killed in Beni, Borno State.", "Beni", "NG", 11.9, 13.1),
+        ("Gunmen killed five in Qxara, 120 km (75 miles) north of Baghdad.", "Qxara", "IQ", 34.42, 44.4),
+        ("A bomb killed five 50 miles to the south of the capital Kabul.", "Kabul", "AF", 33.81, 69.17),
+        ("Five were killed in Samarra, 110 km north of Baghdad.", "Samarra", "IQ", 34.2, 43.87),
     ],
 )
 def test_english(text: str, place: str, country: str, lat: float, lon: float) -> None:
@@ -89,6 +92,7 @@ def test_english(text: str, place: str, country: str, lat: float, lon: float) ->
         ("قتل خمسة في غارات على الزنتان، ورشفانة والزاوية", "الزنتان", "LY", 31.93, 12.25),
         ("قتل خمسة في مدينة سرت، الجيش الأميركي أعلن ذلك", "سرت", "LY", 31.20, 16.59),
         ("قتل خمسة في مدينة الباب السورية", "الباب", "SY", 36.37, 37.52),
+        ("قتل خمسة في كمين على بعد 200 كيلومتر شرق صنعاء", "صنعاء", "YE", 15.35, 46.06),
     ],
 )
 def test_arabic(text: str, place: str, country: str, lat: float, lon: float) -> None:
@@ -228,3 +232,10 @@ def test_a_long_list_of_towns_does_not_cost_its_square() -> None:
 
     took(50)
     assert took(800) < 40 * max(took(100), 0.01)
+
+
+def test_what_is_far_from_a_town_is_another_place() -> None:
+    far = event("A bomb killed five 75 km north of Garissa, Kenyan police said.", "Garissa").location
+    assert (far.name, far.geonames_id, far.precision) == ("75 km north of Garissa", None, 2)
+    near_by = event("A bomb killed five 5 km north of Garissa, Kenyan police said.", "Garissa").location
+    assert (near_by.name, near_by.precision) == ("Garissa", 2)
