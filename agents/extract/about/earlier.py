@@ -4,6 +4,7 @@ import re
 
 from agents.extract.about.when import dateline, times_of_events
 from agents.extract.counted.quantity import Quantity
+from agents.extract.named.saying import SAYING
 from agents.extract.named.times import YEAR, Run, times
 from agents.extract.outcomes.fates import Fate
 from agents.extract.text.page import Page
@@ -15,6 +16,7 @@ CLAUSE = 20  # items from "came after" to the number
 FIRST = 2  # items before a time that opens a sentence
 BESIDE = 18  # items from a number to its year
 WHICH, KNOWN = 4, 14  # items from "which" to those killed; from "the attack" to "which"
+BEFORE = 3  # items from "a" to "attack"
 TODAY = frozenset(("weekday", "time_word"))
 DATE = re.compile(r"(?<!\d)\d{1,2}[-./]\d{1,2}[-./]((?:19|20)\d\d)(?!\d)")
 BACK = frozenset(("background", "background_late"))
@@ -25,7 +27,9 @@ def earlier(page: Page, n: int, q: Quantity, fate: Fate) -> bool:
     items = page.items(n)
     if of_old(page, n, items, q) or _opens_back(items, q):
         return True
-    if n >= OPENING and (_before(items, q) or (_known_event(items, q, fate) and not page.notes.get(("event", 0)))):
+    if n >= OPENING and (_before(items, q) or _known_event(page, items, q, fate)):
+        return True
+    if n >= OPENING and _before_then(page, n, items, fate):
         return True
     return n > 0 and fate.first > 0 and items[fate.first - 1].has("background_before")
 
@@ -35,15 +39,26 @@ def _before(items: list[Item], q: Quantity) -> bool:
     return any_marked(items[max(0, q.first - CLAUSE) : q.first], "background_clause")
 
 
-def _known_event(items: list[Item], q: Quantity, fate: Fate) -> bool:
-    """Does a relative clause only recall an event: "he condemned the attack which killed 30"?"""
+def _known_event(page: Page, items: list[Item], q: Quantity, fate: Fate) -> bool:
+    """Does a relative clause only recall an event: "he condemned the attack which killed 30", "a bombing that left 30 dead"?
+
+    "The attack" is the article's own, if that told one: "a bombing" never is.
+    """
     first = min(q.first, fate.first)
     for k in range(first - 1, max(0, first - 1 - WHICH), -1):
         if items[k].has("recalls"):
-            return any_marked(items[max(1, k - KNOWN) : k], "cause")
+            near = range(max(1, k - KNOWN), k)
+            if not page.notes.get(("event", 0)):
+                return any(items[m].has("cause") for m in near)
+            return any(items[m].has("cause") and any_marked(items[max(0, m - BEFORE) : m], "explains") for m in near)
         if items[k].kind == "sign" or items[k].has("also"):
             return False
     return False
+
+
+def _before_then(page: Page, n: int, items: list[Item], fate: Fate) -> bool:
+    """ "Gunmen had killed five guards": nobody is quoted, and it was over before."""
+    return page.marks(n).isdisjoint(SAYING) and any_marked(items[max(0, fate.first - 2) : fate.first], "past_perfect")
 
 
 def other_day(page: Page, n: int, q: Quantity) -> bool:

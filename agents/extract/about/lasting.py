@@ -20,7 +20,9 @@ UNIT = 4  # items from "over the past" to "months"
 def of_many(page: Page, n: int, q: Quantity, fate: Fate) -> bool:
     """Is it told as the work of many events, by how vague or how great it is?"""
     items = page.items(n)
-    return _vague_and_perfect(page, n, items, q, fate) or _vague_events(page, n, items, q)
+    thousands = q.magnitude in LARGE | {"thousands"} and fate.what.measure in ("killed", "injured", "captured")
+    countless = thousands and n >= OPENING and not times(page, n)
+    return countless or _vague_and_perfect(page, n, items, q, fate) or _vague_events(page, n, items, q)
 
 
 def of_war(page: Page, n: int, q: Quantity, fate: Fate) -> bool:

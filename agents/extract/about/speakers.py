@@ -79,10 +79,11 @@ def speaker(page: Page, n: int, at: int, covers: str) -> Span | None:
     """
     if covers in ASIDE and not _speaks(page, n):
         return None  # told beside the event, as a writer does from his own knowledge
-    if covers == "background" and any_marked(page.items(n)[max(0, at - WHICH) : at], "recalls"):
-        return None  # "he condemned the attack that killed 50"
+    verb_first = page.pack.head == "first"
+    if covers == "background" and verb_first and any_marked(page.items(n)[max(0, at - WHICH) : at], "recalls"):
+        return None  # «أعلن حالة الطوارئ بعد الهجوم الذي أودى بحياة 50»
     found = _said(page, n, at)
-    return _only(page) if found is None and n < OPENING and page.pack.head == "first" else found
+    return _only(page) if found is None and n < OPENING and verb_first else found
 
 
 def _speaks(page: Page, n: int) -> bool:

@@ -3,16 +3,18 @@
 from agents.extract.text.words import UNKNOWN, Item, any_marked
 
 Said = tuple[int, int, int]  # the word of saying; first and last item of who says it
-SAYING = frozenset(("speech", "speech_on", "speech_of_office", "according", "quoting", "relay"))
-VERBS = frozenset(("speech", "speech_on", "speech_of_office"))
+SAYING = frozenset(("speech", "speech_on", "speech_of_office", "speech_of_toll", "according", "quoting", "relay"))
+VERBS = frozenset(("speech", "speech_on", "speech_of_office", "speech_of_toll"))
 JOINING = frozenset(
     ("of", "place_prep", "prep", "conj", "conj_far", "det", "agent", "that", "adverb", "aux", "according")
 )
-STOPS = frozenset(("speaker_stop", "month", "background_start"))
+STOPS = frozenset(("speaker_stop", "month", "time_unit", "background_start"))
+BEHIND = frozenset(("rel", "aux", "time_word"))  # what ends a speaker's name
+NAMING = frozenset(("article", "org"))
 LONGEST = 14  # items of a speaker's name and office
 RELAY = 8  # items from "carried" to "from"
 NAME = 4  # items of a name behind an office
-NAMED = 5  # items of a name that opens a sentence
+NAMED = 8  # items of a name that opens a sentence
 COMMAS = (",", "،")
 QUOTES = {'"': '"', "“": "”", "«": "»"}  # opening -> closing
 QUOTED = 5  # items of a name in quotes
@@ -50,9 +52,11 @@ def said(items: list[Item], head: str) -> tuple[list[Said], bool]:
 
 
 def _no_verb(items: list[Item], k: int) -> bool:
-    """Is it what is not said, a noun or "between": «ولم تذكر الوزارة», «من كشف ملابسات», «وبين المدينة»?"""
+    """Is it what is not said, a noun or another verb: «ولم تذكر الوزارة», «من كشف ملابسات», «وبين المدينة», "gave way"?"""
     if items[k].has("speech_of_office"):
         return not any_marked(items[k + 1 : k + 2], "office")
+    if items[k].has("speech_of_toll"):
+        return not any_marked(items[k + 1 : k + TOLL], "count_noun")
     return k > 0 and (items[k - 1].has("neg") or items[k - 1].has("no_verb"))
 
 
@@ -80,7 +84,13 @@ def _opens_clause(items: list[Item], k: int, run: tuple[int, int] | None) -> boo
 
 
 def _behind_or_before(items: list[Item], k: int) -> tuple[int, int] | None:
-    return _closing(items, k) or backward(items, k - 1) or named_before(items, k - 1) or _inverted(items, k)
+    return (
+        _closing(items, k)
+        or _last(items, k)
+        or backward(items, k - 1)
+        or named_before(items, k - 1)
+        or _inverted(items, k)
+    )
 
 
 def _after(items: list[Item], k: int, on: bool) -> tuple[int, int] | None:
@@ -144,6 +154,15 @@ def _closing(items: list[Item], k: int) -> tuple[int, int] | None:
     return run if run and (run[1] + 1 == len(items) or items[run[1] + 1].word in '.,;"“') else None
 
 
+def _last(items: list[Item], k: int) -> tuple[int, int] | None:
+    """ "Nine died in Aden a port in the south said Ali Hassan of the ministry.": nothing else behind the verb."""
+    if not items[k].has("speech") or items[k].has("addressed") or all(i.entry.outcome is None for i in items[:k]):
+        return None
+    run = _forward(items, k + 1)
+    ends = run is not None and all(item.word in '."”' for item in items[run[1] + 1 :])
+    return run if run and ends and not any_marked(items[run[0] : run[1] + 1], "aux") else None
+
+
 def _inverted(items: list[Item], k: int) -> tuple[int, int] | None:
     """ "…," said the governor; never whom somebody told."""
     if items[k].has("addressed") or (k > 0 and items[k - 1].kind == "word" and not items[k - 1].has("adverb")):
@@ -180,9 +199,9 @@ def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
         and (not _ends(items[k]) or _hyphen(items, k) or _short(items, k))
         and items[k].entry.outcome is None
     ):
-        if k > first and (items[k].has("rel") or _begins(items, k) or _counts(items[k])):
+        if k > first and (items[k].entry.marks & BEHIND or items[k].entry.hedge or _begins(items, k)):
             break
-        if (k > first and items[k].has("time_word")) or items[k].has("weekday"):
+        if _counts(items[k]) or items[k].has("weekday"):
             break
         k = 1 + (_quoted(items, k + 1) or k)
     if k - first == 1 and k + 1 < len(items) and items[k].word in ",،" and not items[k + 1].entry.marks:
@@ -193,6 +212,12 @@ def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
 def _counts(item: Item) -> bool:
     """Is it a number: "according to the mayor two people died"?"""
     return item.kind == "digits" or item.entry.number is not None
+
+
+def _counted(items: list[Item], k: int) -> bool:
+    """Is it how many, or whom a number counts?"""
+    many = _counts(items[k]) or items[k].entry.magnitude is not None
+    return many or (k > 0 and items[k].entry.noun == "person" and _counted(items, k - 1))
 
 
 def _apposition(items: list[Item], k: int) -> int:
@@ -232,6 +257,8 @@ def backward(items: list[Item], k: int) -> tuple[int, int] | None:
     ):
         if k < last and (items[k].entry.marks & STOPS or _year(items[k])):
             break  # "… in Latakia overnight the Observatory said"
+        if k < last and _counted(items, k):
+            break  # "… killed 13 people MSF said"
         k -= 1
         if _begins(items, k + 1):
             k = _named(items, k + 1) - 1
@@ -245,8 +272,8 @@ def _relative(items: list[Item], k: int) -> int:
     """Where the relative clause begins that ends with item `k`, 0 where none does."""
     for m in range(k - 1, max(0, k - LONGEST), -1):
         item = items[m]
-        if item.has("rel") and items[m - 1].kind == "word":
-            return m
+        if item.has("rel") and items[m - 1].kind == "word" and not items[m - 1].has("speech"):
+            return 0 if items[m + 1].has("article") else m  # "the blasts which the Observatory said killed nine"
         if (item.kind == "sign" and not _hyphen(items, m)) or item.entry.outcome is not None or item.has("speech"):
             break
     return 0
@@ -267,7 +294,7 @@ def _begins(items: list[Item], k: int) -> bool:
 def _named(items: list[Item], k: int) -> int:
     """Where the name begins that "a …" at item `k` explains: "The Observatory a monitoring group said", else `k`."""
     opens = 0 < k <= NAMED and items[k].has("explains")
-    plain = opens and all(i.kind == "word" and (i.entry is UNKNOWN or i.has("article")) for i in items[:k])
+    plain = opens and all(i.kind == "word" and (i.entry is UNKNOWN or i.entry.marks & NAMING) for i in items[:k])
     return 0 if plain else k
 
 

@@ -118,7 +118,7 @@ class _Builder:
 
     def base(self, form: str) -> Entry | None:
         """The entry of a word, without what is written onto it."""
-        known = self.table.get(form)
+        known = self.table.get(form) or self.table.get(form.removesuffix("'s"))
         for clitic, _, _ in self.clitics if known is None or known.empty else ():
             if form.startswith(clitic) and form[len(clitic) :] in self.table:
                 return self.table[form[len(clitic) :]]
