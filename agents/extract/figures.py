@@ -29,6 +29,7 @@ from streams.records import Figure
 
 ANY = (-1, "")  # said with a number: whom it means is not asked
 MOST = 400  # figures of one article; more is a table, not news
+DECIDES = {("cumulative", "incident"), ("background", "incident"), ("incident", "background"), (PART, "background")}
 TIME_BACK, PLACE_BACK = 6, 4  # sentences
 
 
@@ -37,6 +38,7 @@ def figures(page: Page, told: Iterable[str]) -> tuple[Figure, ...]:
     found: list[Figure] = []
     here: list[Figure] = []
     others: set[int] = set()  # where sentences begin that tell of another event
+    stories: set[int] = set()  # and those with which the article turns to another matter
     for n, (start, end) in enumerate(page.ends):
         # behind a figure its parts may follow
         worth = here or page.pack.gate.worth_reading(plain(page.folded[start:end]), told)
@@ -44,11 +46,13 @@ def figures(page: Page, told: Iterable[str]) -> tuple[Figure, ...]:
         found += here
         if here and "another_event" in page.marks(n):
             others.add(start)
+        if here and page.items(n)[0].has("another_story"):
+            stories.add(start)
         if len(found) > MOST:
             break
     if found and drill(page):
         return ()
-    return parted(once(narrower(page, found[:MOST]), others, page))
+    return parted(once(narrower(page, found[:MOST]), others, page), stories)
 
 
 def sentence_figures(page: Page, n: int) -> list[Figure]:
@@ -224,12 +228,11 @@ def _which(figure: Figure, known: list[tuple[int, str]], pack: Pack) -> tuple[in
 def _filled(page: Page, clear: Figure, other: Figure) -> Figure:
     """The clear mention, with what only the other one says; a headline says less of the place than what follows it.
 
-    That it covers a long time holds for what is said of it later; that it is recalled only where nothing else is.
+    Whether it is of this event, of an earlier one or of many, the first mention decides; a headline need not say of many.
     """
     names = ("place", "when", "attribution", "victims")
     missing = {name: getattr(other, name) for name in names if getattr(clear, name) is None}
-    headline = other.sentence.start < clear.sentence.start and (other.scope, clear.scope) == ("cumulative", "incident")
-    if headline or (clear.scope == "background" and other.scope in ("incident", PART)):
+    if other.sentence.start < clear.sentence.start and (other.scope, clear.scope) in DECIDES:
         missing["scope"] = other.scope
     if clear.sentence.start == 0 < other.sentence.start and other.place is not None:
         missing["place"] = other.place

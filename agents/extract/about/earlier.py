@@ -135,7 +135,7 @@ def of_old(page: Page, n: int, items: list[Item], q: Quantity) -> bool:
     """Is the nearest year that the sentence names before the newest one of the text, or years ago?"""
     if not YEAR.search(page.folded, *page.ends[n]):
         return False
-    years = [(abs(k - q.last), int(i.word)) for k, i in enumerate(items) if YEAR.fullmatch(i.word)]
+    years = [(abs(k - q.last) if k else 0, int(i.word)) for k, i in enumerate(items) if YEAR.fullmatch(i.word)]
     newest = page.notes.get(("newest year", 0))
     if newest is None:
         newest = max(map(int, _published(page) or [str(page.year - 1), *YEAR.findall(page.folded)]))

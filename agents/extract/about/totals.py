@@ -1,7 +1,7 @@
 """A total and its parts, told by their numbers: figures that add up to a greater one of their kind."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
@@ -9,14 +9,16 @@ from agents.extract.about.scope import PART
 from streams.records import Figure
 
 LOW, HIGH = 0.85, 1.1  # of a total that the parts named may add up to, where they lie apart
+FEW = 5  # so few may add up by chance to what follows them
 OPEN = frozenset(("at_least", "more_than", "approx"))
 
 
-def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
+def parted(found: tuple[Figure, ...], stories: Collection[int] = ()) -> tuple[Figure, ...]:
     """The figures, those marked `subtotal` that together make up a greater one, or were said to be PART of one.
 
     Parts right behind it or right before must add up to it exactly; all that follow the greatest figure may
     do so nearly, where they name places that differ. Those whom one sentence names one by one are parts too.
+    Where the sentences of `stories` begin, an article goes on to something else: only what it tells first holds parts there.
     """
     kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, figure in enumerate(found):
@@ -26,10 +28,12 @@ def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     for members in kinds.values():
         for nth, at in enumerate(members, 1):
             if at not in parts and found[at].scope != "background":
-                parts.update(_run(found, at, members[nth:]))
-                parts.update(_run(found, at, members[: nth - 1][::-1]))
+                parts.update(_run(found, at, [m for m in members[nth:] if _within(found, at, m, stories)]))
+                if _value(found[at]) >= FEW:
+                    parts.update(_run(found, at, members[: nth - 1][::-1]))
         members = [at for at in members if found[at].scope != "background"] or members
         whole = max(members, key=lambda at: (_value(found[at]), -at))
+        members = [at for at in members if _within(found, whole, at, stories)]
         parts.update(_named(found, whole, members))
         rest = [at for at in members if at > whole and not found[at].implicit]
         rest = [at for at in rest if _value(found[at]) < _value(found[whole])]
@@ -43,6 +47,12 @@ def parted(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     return tuple(replace(f, scope=told[at]) if at in told else f for at, f in enumerate(found))
 
 
+def _within(found: tuple[Figure, ...], whole: int, part: int, stories: Collection[int]) -> bool:
+    """May it be a part of the whole, or does another story begin between them?"""
+    first, start, end = (found[at].sentence.start for at in (0, whole, part))
+    return start == first or not any(start < story <= end for story in stories)
+
+
 def _in_greater(part: Figure, found: tuple[Figure, ...]) -> bool:
     """Does the article state a greater figure that may hold this part?"""
     wholes = (f for f in found if f.measure in (part.measure, "killed_or_injured") and f.unit == part.unit)
@@ -50,9 +60,11 @@ def _in_greater(part: Figure, found: tuple[Figure, ...]) -> bool:
 
 
 def _both(found: tuple[Figure, ...]) -> Iterator[int]:
-    """The dead and the hurt who follow one another and together are a number that was said of both, not in a headline alone."""
-    both = {(f.unit, _value(f)) for f in found if f.measure == "killed_or_injured" and _value(f) and f.sentence.start}
+    """The dead and the hurt who follow one another and together are a number that was said of both before, not in a headline."""
+    both: set[tuple[str, int]] = set()
     for at, (one, two) in enumerate(pairwise(found)):
+        if one.measure == "killed_or_injured" and one.sentence.start:
+            both.add((one.unit, _value(one)))
         if {one.measure, two.measure} == {"killed", "injured"} and (one.unit, _value(one) + _value(two)) in both:
             yield from (at, at + 1)
 

@@ -201,12 +201,17 @@ def _forward(items: list[Item], k: int) -> tuple[int, int] | None:
     ):
         if k > first and (items[k].entry.marks & BEHIND or items[k].entry.hedge or _begins(items, k)):
             break
-        if _counts(items[k]) or items[k].has("weekday"):
+        if _counts(items[k]) or items[k].has("weekday") or (k > first and _object(items[k])):
             break
         k = 1 + (_quoted(items, k + 1) or k)
     if k - first == 1 and k + 1 < len(items) and items[k].word in ",،" and not items[k + 1].entry.marks:
         return _worth(items, first, _apposition(items, k + 1))
     return _worth(items, first, k - 1)
+
+
+def _object(item: Item) -> bool:
+    """Is it no part of who speaks, but what he speaks of: «أعلنت الجماعة مسؤوليتها», «ندد الرئيس بالهجوم»?"""
+    return item.has("speaker_stop") or (item.has("cause") and "prep" in item.entry.clitics)
 
 
 def _counts(item: Item) -> bool:
