@@ -30,8 +30,10 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
         return page.words(n, *min(own, key=lambda run: _far(page.items(n), run, at, since, page.pack.head == "last")))
     back = range(n - 1, max(-1, n - 1 - reach), -1)
     early = range(min(n, EARLY)) if reach > 1 else ()
+    spoken = any(_of_day(page, n, run) for run in times(page, n))  # "the army said on Sunday"
     for m in [*back, *ahead, *early]:
         found = [run for run in times_of_events(page, m) if _carries(page.items(m), run, since)]
+        found = [run for run in found if _of_day(page, m, run) or not spoken]
         if found:
             return page.words(m, *found[0])
     for m in [n, *back]:
@@ -39,6 +41,10 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
         if found:
             return page.words(m, *found[0])
     return None
+
+
+def _of_day(page: Page, n: int, run: Run) -> bool:
+    return any(item.entry.marks & DAY for item in page.items(n)[run[0] : run[1] + 1])
 
 
 def times_of_events(page: Page, n: int) -> list[Run]:
