@@ -1,7 +1,5 @@
 """Which events a figure covers: this one, many together, a part of it, or an earlier one."""
 
-from itertools import pairwise
-
 from agents.extract.about.earlier import OPENING, earlier, goes_on, of_old, other_day
 from agents.extract.about.lasting import of_many, of_people, of_report, of_war, since_then
 from agents.extract.about.partial import is_part, may_be_part
@@ -81,9 +79,8 @@ def _nearest(items: list[Item], q: Quantity, marks: frozenset[str], words: tuple
         for k, item in enumerate(items):
             if not item.has(mark) or (mark == "cumulative_open" and not _long(items, k)):
                 continue
-            if name == "cumulative" and any_marked(
-                items[max(0, k - WORST, q.last if q.last < k else 0) : k], "superlative"
-            ):
+            behind = q.last if q.last < k else 0  # "the deadliest place, where 37 died this year"
+            if name == "cumulative" and any_marked(items[max(behind, k - WORST) : k], "superlative"):
                 continue  # "the worst attack this year", "the worst since"
             if _another_clause(items[q.last + 1 : k], marks):
                 continue  # "on Sunday killed four in a town that the war had spared"
@@ -112,6 +109,7 @@ def _long(items: list[Item], k: int) -> bool:
 
 def _said_then(items: list[Item], first: int, last: int) -> bool:
     """Does a verb of saying, or its "that", stand between a number and a time? Not the "that" of "the fire that killed"."""
-    between = items[first + 1 : last + 1]
-    spoken = (i.has("speech") or (i.has("clause") and after.entry.outcome is None) for i, after in pairwise(between))
-    return any(spoken)
+    for k in range(first + 1, last):
+        if items[k].has("speech") or (items[k].has("clause") and items[k + 1].entry.outcome is None):
+            return True
+    return False

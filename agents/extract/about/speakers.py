@@ -3,7 +3,8 @@
 from itertools import islice
 
 from agents.extract.named.known import known_places
-from agents.extract.named.saying import SAYING, Said, backward, named_before, nearest, said
+from agents.extract.named.saying import SAYING, Said, named_before, nearest, said
+from agents.extract.named.spokesmen import backward
 from agents.extract.text.page import Page
 from agents.extract.text.words import any_marked
 from streams.records import Span

@@ -28,12 +28,12 @@ def parted(found: tuple[Figure, ...], stories: Collection[int] = ()) -> tuple[Fi
     for members in kinds.values():
         for nth, at in enumerate(members, 1):
             if at not in parts and found[at].scope != "background":
-                parts.update(_run(found, at, [m for m in members[nth:] if _within(found, at, m, stories)]))
+                parts.update(_run(found, at, _within(found, at, members[nth:], stories)))
                 if _value(found[at]) >= FEW:
                     parts.update(_run(found, at, members[: nth - 1][::-1]))
         members = [at for at in members if found[at].scope != "background"] or members
         whole = max(members, key=lambda at: (_value(found[at]), -at))
-        members = [at for at in members if _within(found, whole, at, stories)]
+        members = _within(found, whole, members, stories)
         parts.update(_named(found, whole, members))
         rest = [at for at in members if at > whole and not found[at].implicit]
         rest = [at for at in rest if _value(found[at]) < _value(found[whole])]
@@ -47,10 +47,12 @@ def parted(found: tuple[Figure, ...], stories: Collection[int] = ()) -> tuple[Fi
     return tuple(replace(f, scope=told[at]) if at in told else f for at, f in enumerate(found))
 
 
-def _within(found: tuple[Figure, ...], whole: int, part: int, stories: Collection[int]) -> bool:
-    """May it be a part of the whole, or does another story begin between them?"""
-    first, start, end = (found[at].sentence.start for at in (0, whole, part))
-    return start == first or not any(start < story <= end for story in stories)
+def _within(found: tuple[Figure, ...], whole: int, parts: list[int], stories: Collection[int]) -> list[int]:
+    """Those that may be parts of the whole, as no other story begins between them."""
+    start = found[whole].sentence.start
+    if not stories or start == found[0].sentence.start:
+        return parts
+    return [at for at in parts if not any(start < story <= found[at].sentence.start for story in stories)]
 
 
 def _in_greater(part: Figure, found: tuple[Figure, ...]) -> bool:

@@ -33,7 +33,8 @@ def when(page: Page, n: int, at: int, reach: int, since: bool) -> Span | None:
     spoken = any(_of_day(page, n, run) for run in times(page, n))  # "the army said on Sunday"
     for m in [*back, *ahead, *early]:
         found = [run for run in times_of_events(page, m) if _carries(page.items(m), run, since)]
-        found = [run for run in found if _of_day(page, m, run) or not spoken]
+        if spoken and found:
+            found = [run for run in found if _of_day(page, m, run)]
         if found:
             return page.words(m, *found[0])
     for m in [n, *back]:
