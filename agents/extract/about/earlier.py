@@ -115,12 +115,16 @@ def goes_on(page: Page, n: int, q: Quantity) -> bool:
 
 
 def _opens_back(items: list[Item], q: Quantity) -> bool:
-    """Does the sentence open with a look back? "The ministry had said" only cites, a toll that rises is today's."""
+    """Does the sentence open with a look back? "The ministry had said" only cites, a toll that rises is today's.
+
+    «وكان التنظيم تبنى هجوما» looks back too: at another event.
+    """
     if not items[0].has("background_start") or any_marked(items[1:SPEAKS], "meanwhile"):
         return False
     if any_marked(items[: q.first], "rising"):
         return False
-    return not any_marked(items[1:SPEAKS], "speech") or items[0].has("background")
+    said = next((k for k in range(1, min(SPEAKS, len(items))) if items[k].has("speech")), 0)
+    return not said or items[0].has("background") or any_marked(items[said + 1 : said + 2], "an_event")
 
 
 def _published(page: Page) -> list[str]:
