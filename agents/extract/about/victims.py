@@ -6,7 +6,7 @@ from agents.extract.counted.quantity import STOPPING, Quantity, stops
 from agents.extract.outcomes.fates import HURT, Fate
 from agents.extract.outcomes.voice import TIME
 from agents.extract.text.page import Page
-from agents.extract.text.words import Item
+from agents.extract.text.words import UNKNOWN, Item
 from streams.records import Span
 
 GROUP = 3  # items that name whose members they are
@@ -31,7 +31,7 @@ def victims(page: Page, n: int, q: Quantity, fate: Fate, before: int | None) -> 
     if noun is None and q.implicit:
         return None  # «إلى وفاته»
     if noun is None and page.pack.head == "first":
-        noun = _counted(items, q, fate)
+        noun = _counted(page, items, q, fate)
     if noun is None:
         own = (page.pack.head == "first" and fate.what.measure not in HURT) or items[fate.last].entry.noun
         return page.words(n, fate.last, fate.last) if own and _tells_it(q, fate) else None
@@ -65,12 +65,12 @@ def _of_whom(items: list[Item], noun: int) -> int:
     return k - 1
 
 
-def _counted(items: list[Item], q: Quantity, fate: Fate) -> int | None:
+def _counted(page: Page, items: list[Item], q: Quantity, fate: Fate) -> int | None:
     """Who is counted by a number that has no noun: by a word behind it, or behind the outcome that it counts."""
     if q.number is None:
         return None
     k = q.number[1] + 1
-    if _people(items, k, fate):
+    if _people(items, k, fate) and not (items[k].entry is UNKNOWN and page.pack.led(items[k].word)):
         return k  # «177 لاجئا»: a noun that the pack does not have
     while k < len(items) and items[k].has("other"):
         k += 1

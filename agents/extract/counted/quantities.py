@@ -129,6 +129,8 @@ def _with_noun(items: list[Item], number: Number, pack: Pack) -> Quantity | None
     while stop < n and stop - k < FAR and (not stops(items[stop]) or _hyphen(items, stop)):
         if pack.head == "last" and (items[stop].entry.marks & DAYS or (stop > k and items[stop].has("article"))):
             break  # "wounded 25 Monday evening", "killed 12 people the army said"
+        if items[stop].entry is UNKNOWN and pack.led(items[stop].word):
+            break  # «12 بالرمادي»
         if items[stop].has("other"):
             other_marked, q.last = True, stop
             q.kind = "other" if q.kind == "bare" else q.kind

@@ -95,6 +95,10 @@ class Pack:
     leads: tuple[tuple[str, int], ...]  # clitics with the article, and how many letters stand before it
     examples: list[dict[str, Any]] = field(default_factory=list)
 
+    def led(self, folded: str) -> bool:
+        """Is a preposition or conjunction written onto a word that the pack does not know: «بالرمادي»?"""
+        return any(folded.startswith(clitic) for clitic, _ in self.leads)
+
     def marks(self, folded: str) -> frozenset[str]:
         """What the pack says of a folded word."""
         entry = self.table.get(folded)
