@@ -165,17 +165,25 @@ def once(found: list[Figure], others: set[int], page: Page) -> tuple[Figure, ...
     """The same measure, number and unit is one figure: the clearest mention, the first where equal.
 
     What the clearest does not say of place, time and source, the others may. Single persons are
-    told apart by the words for them; sentences that begin at `others` of their own people.
+    told apart by the words for them, but the only one of a headline is the first one told of under it. Sentences
+    that begin at `others` tell of their own people.
     """
     kept: dict[tuple, Figure] = {}
     pack = page.pack
+    headed = _headed(page)
+    met: set[tuple] = set()  # single persons of the headline of whom what follows has told
     for figure in found:
         low, high = figure.low, figure.high
         number = (
             (low, high) if low is not None and high is not None and low != high else (low if low is not None else high,)
         )
         key = (figure.measure, figure.unit, number, figure.magnitude)
-        key = (*key, _which(figure, [k[4] for k in kept if k[:4] == key], pack) if figure.implicit else ANY)
+        alike = [k for k in kept if k[:4] == key]
+        if headed and figure.implicit and len(alike) == 1 and alike[0] not in met and _follows(kept[alike[0]], figure):
+            key = alike[0]
+            met.add(key)
+        else:
+            key = (*key, _which(figure, [k[4] for k in alike], pack) if figure.implicit else ANY)
         if key in kept and (_of_others(kept[key], figure, others) or _apart(kept[key], figure)):
             key = (*key[:4], (figure.evidence.end, ""))
         before = kept.get(key)
@@ -186,6 +194,16 @@ def once(found: list[Figure], others: set[int], page: Page) -> tuple[Figure, ...
         else:
             kept[key] = _filled(page, before, figure)
     return tuple(sorted(kept.values(), key=lambda f: f.evidence.start))
+
+
+def _headed(page: Page) -> bool:
+    """Does the first sentence stand on a line of its own?"""
+    return len(page.ends) > 1 and "\n" in page.text[page.ends[0][1] - 1 : page.ends[1][0] + 1]
+
+
+def _follows(one: Figure, two: Figure) -> bool:
+    """Does a headline tell of the first, and what stands under it of the second?"""
+    return one.sentence.start == 0 < two.sentence.start
 
 
 def _of_others(one: Figure, two: Figure, others: set[int]) -> bool:
@@ -220,9 +238,16 @@ def _which(figure: Figure, known: list[tuple[int, str]], pack: Pack) -> tuple[in
         if start == figure.sentence.start and stem and pack.article and figure.rule.startswith("list"):
             return figure.evidence.end, stem  # «العريف أحمد، والجندي محمد، والجندي حسن»: a list repeats nobody
         new = stem and other and stem != other and "anybody" not in pack.marks(folded)
+        new = new and not (_name(folded, pack) or _name(other, pack))  # «مقتل سيف»: the guard told of later may be he
         if start == figure.sentence.start or not new or (pack.article and folded.startswith(pack.article)):
             return start, other
     return figure.sentence.start, stem
+
+
+def _name(folded: str, pack: Pack) -> bool:
+    """Is it the name of somebody, and not "mother", which some are called by too: «أم أحمد»?"""
+    marks = pack.marks(folded)
+    return "given_name" in marks and "relatives" not in marks
 
 
 def _filled(page: Page, clear: Figure, other: Figure) -> Figure:

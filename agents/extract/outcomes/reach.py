@@ -255,4 +255,5 @@ def _told_of(items: list[Item], q: Quantity, fate: Fate) -> bool:
         q.first == 0 or items[q.first - 1].entry.marks & {"clause", "that", "aux"}
     ):
         return False
-    return all(item.kind == "word" and item.entry.empty for item in items[q.last + 1 : fate.first])
+    between = items[q.last + 1 : fate.first]
+    return all(item.kind == "word" and (item.entry.empty or item.has("given_name")) for item in between)
