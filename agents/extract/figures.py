@@ -232,13 +232,14 @@ def _which(figure: Figure, known: list[tuple[int, str]], pack: Pack) -> tuple[in
     who = figure.victims.text if figure.victims else ""
     folded = word(fold(who))
     stem = folded.removeprefix(pack.article).rstrip("ا")
+    says_who = "anybody" not in pack.marks(folded) and not _name(folded, pack)
     for start, other in known:
         if start == figure.sentence.start and stem != other and stem and other:
             continue
         if start == figure.sentence.start and stem and pack.article and figure.rule.startswith("list"):
             return figure.evidence.end, stem  # «العريف أحمد، والجندي محمد، والجندي حسن»: a list repeats nobody
-        new = stem and other and stem != other and "anybody" not in pack.marks(folded)
-        new = new and not (_name(folded, pack) or _name(other, pack))  # «مقتل سيف»: the guard told of later may be he
+        new = stem and other and stem != other and says_who
+        new = new and not _name(other, pack)  # «مقتل سيف»: the guard told of later may be he
         if start == figure.sentence.start or not new or (pack.article and folded.startswith(pack.article)):
             return start, other
     return figure.sentence.start, stem

@@ -162,6 +162,8 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
     behind = max(q.last, fate.last) + 1
     if behind < len(items) and items[behind].has("condition_behind"):
         return "not real"  # "are told to leave their homes should the river rise"
+    if any_marked(items[fate.last + 1 : q.first], "yearly"):
+        return "a rate"  # «عدد الوفيات السنوية 7700»
     start = q.number[1] + 1 if q.number else q.last + 1
     for k in range(start, min(len(items), behind + AFTER)):
         if items[k].has("rate") and not items[k - 1].has("place_prep"):  # but "12 killed in a week"

@@ -42,6 +42,8 @@ def distance(items: list[Item], costs: Costs, fate: Fate, q: Quantity, way: Way,
             return None
         if direction == "right" and fate.voice and _of_something(items, q, fate):
             return None
+        if direction == "right" and way.single == "cause" and _died_alone(items, fate, q):
+            return None
         if direction == "right" and q.implicit:
             if _culprit(items, fate, q) or _owner(items, fate, q):
                 return None
@@ -201,6 +203,12 @@ def _killed_kin(items: list[Item], fate: Fate, k: int) -> bool:
     return all(
         item.kind == "word" and not (item.joined or item.entry.marks & BEHIND) for item in items[fate.last + 1 : k]
     )
+
+
+def _died_alone(items: list[Item], fate: Fate, q: Quantity) -> bool:
+    """«توفي السائق قرب سكن والديه»: does one person stand right behind, and nothing that joins others to him?"""
+    one = items[fate.last + 1].entry
+    return fate.last + 1 < q.first and one.noun == "person" and one.count == 1 and not items[q.first].joined
 
 
 def _owner(items: list[Item], fate: Fate, q: Quantity) -> bool:
