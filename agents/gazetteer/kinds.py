@@ -96,6 +96,8 @@ def beside(before: str, after: str, named: str = "place", owns: bool = False) ->
     [True, True, False]
     >>> [beside(before, "").located for before in ("an attack in ", "a blast in the northern town of ", "the governor of ")]
     [True, True, False]
+    >>> [beside(before, "").located for before in ("fighting in northeast ", "in the rebel-held city of ", "rebels of northeast ")]
+    [True, True, False]
     >>> [beside(before, "").located for before in ("انفجار ب", "في بلدة ", "ببلدة ", "وزير ")]
     [True, True, True, False]
     >>> [beside(*said, "people").abroad for said in (("forty ", " refugees died"), ("مقتل عمال ", ""), ("the ", " army said"))]
