@@ -124,6 +124,8 @@ def _price(items: list[Item], costs: Costs, fate: Fate, q: Quantity, passive: bo
     best: tuple[float, Way] | None = None
     ways = fate.what.ways if q.implicit else (*fate.what.ways, *toll_of(items, fate, q))
     for order, way in enumerate(ways):
+        if way.direction == "label" and not fate.last < q.first <= fate.last + 2:
+            continue
         most = limit(items, q, way)
         if most < 0 or (way.needs and (q.unit != way.needs or q.kind == "unknown")):
             continue

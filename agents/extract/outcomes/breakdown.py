@@ -12,6 +12,8 @@ AGE = 120  # a number in brackets behind a name may be an age up to here
 
 def breakdown(page: Page, n: int, quantities: list[Quantity], bound: dict[int, Fate]) -> None:
     """Bind the bare numbers of sentence n that follow a bound one, each right behind a name, as its parts."""
+    if len(bound) == len(quantities):
+        return
     items = page.items(n)
     whole, end = None, -1  # the number that is broken down; the last item of it, or of its last part
     parts: list[int] = []
