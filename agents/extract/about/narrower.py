@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
 
-from agents.extract.about.standing import WIDE, called, extent, loose, within
-from agents.extract.about.where import AHEAD, of_part, smallest
+from agents.extract.about.standing import WIDE, called, extent, loose, smaller, within
+from agents.extract.about.where import AHEAD, of_part, smallest, turns
 from agents.extract.named.places import places
 from agents.extract.text.page import Page
 from streams.records import Figure, Span
@@ -36,7 +36,7 @@ def _narrower(page: Page, figure: Figure, told: Told) -> Figure:
     best = figure.place
     if not _one_of_two(page, m, best):  # no town lies in both
         best = _finer(page, n, m, figure, told) or best
-    best = _quarter(page, m, best, told) or best
+    best = _quarter(page, m, best, told[n], told) or best
     return figure if best is figure.place else replace(figure, place=best)
 
 
@@ -55,21 +55,23 @@ def _one_of_two(page: Page, m: int, place: Span) -> bool:
 def _finer(page: Page, n: int, m: int, figure: Figure, told: Told) -> Span | None:
     """A town near sentence n, where the figure's place, of sentence m, is a country or a province.
 
-    Where a sentence behind it counts others with the same fate there, the figure is of more places.
+    Where a sentence close by counts others with the same fate there, the figure is of more places, or of another one.
     """
     broad = figure.place
     alike = [s for s in places(page, m) if s.text == broad.text]  # "in Hama", then "Hama province"
     level = max((extent(page, m, s) for s in alike), default=0)
     if level < WIDE:
         return None
-    ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
-    early = range(min(AHEAD, n - BACK)) if m != n else ()
-    for k in [*range(n - 1, max(-1, n - 1 - BACK), -1), *ahead, *early]:
+    turned = turns(page, n)  # what stands before it is about something else
+    before = () if turned else range(n - 1, max(-1, n - 1 - BACK), -1)
+    ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD or turned else ()
+    early = range(min(AHEAD, n - BACK)) if m != n and not turned else ()
+    for k in [*before, *ahead, *early]:
         near = places(page, k)
         found = [s for s in near if loose(page, k, s) == 0 and extent(page, k, s) < level and s.text != broad.text]
         found = [s for s in found if within(s, broad) and not of_part(page, k, page.ends[k][0], s)]
         if found:
-            return None if k > n and _others(figure, told[k]) else smallest(page, k, found[0], near)
+            return None if _others(figure, told[k]) else smallest(page, k, found[0], near)
     return None
 
 
@@ -83,13 +85,14 @@ def _number(figure: Figure) -> tuple[int | None, str | None]:
     return figure.low if figure.low is not None else figure.high, figure.magnitude
 
 
-def _quarter(page: Page, m: int, town: Span, told: Told) -> Span | None:
-    """The quarter, street or village of a town that one of the next sentences names, if it states no figure of its own."""
+def _quarter(page: Page, m: int, town: Span, own: list[Figure], told: Told) -> Span | None:
+    """The quarter, street or village of a town that a sentence behind names, if it states no figure but the `own` ones."""
     named = gazetteer().candidates(town.text) if gazetteer else ()
     if not named or named[0].kind != "city":
         return None
+    known = {(f.measure, _number(f)) for f in own}
     for k in range(m + 1, min(m + 1 + BEHIND, len(page.ends))):
-        if "place_small" not in page.marks(k) or told[k]:
+        if "place_small" not in page.marks(k) or any((f.measure, _number(f)) not in known for f in told[k]):
             continue
         for place in places(page, k):
             small = called(page, k, place, "place_small") and place.text != town.text
@@ -101,11 +104,4 @@ def _quarter(page: Page, m: int, town: Span, told: Told) -> Span | None:
 def closer(page: Page, one: Span, two: Span) -> Span:
     """Of the two places that two mentions of a figure give: the later one, if it is smaller and may lie in the first."""
     n, m = page.sentence_at(one.start), page.sentence_at(two.start)
-    if m <= n or loose(page, m, two) or not within(two, one):
-        return one
-    holds = extent(page, n, one)
-    if holds >= WIDE:
-        return two if extent(page, m, two) < holds else one
-    towns = holds == extent(page, m, two) == 0
-    small = called(page, m, two, "place_small") and not called(page, n, one, "place_small")
-    return two if towns and small else one
+    return two if m > n and smaller(page, m, two, n, one) else one

@@ -109,6 +109,17 @@ def called(page: Page, n: int, place: Span, kind: str) -> bool:
     return any_marked([*items[max(0, k) : last + 1], *after], kind)
 
 
+def smaller(page: Page, m: int, small: Span, n: int, large: Span) -> bool:
+    """Is a place of sentence m where something happened, and a town of the province, a quarter of the town of sentence n?"""
+    if loose(page, m, small) or not within(small, large):
+        return False
+    holds = extent(page, n, large)
+    if holds >= WIDE:
+        return extent(page, m, small) < holds
+    towns = holds == extent(page, m, small) == 0
+    return towns and called(page, m, small, "place_small") and not called(page, n, large, "place_small")
+
+
 def within(small: Span, large: Span) -> bool:
     """May one place lie in the other, as far as the gazetteer knows both?"""
     if gazetteer is None:

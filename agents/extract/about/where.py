@@ -3,7 +3,7 @@
 from itertools import takewhile
 
 from agents.extract.about.speakers import own_speakers
-from agents.extract.about.standing import BROAD, DESCRIBES, extent, loose, within
+from agents.extract.about.standing import BROAD, DESCRIBES, extent, loose, smaller, within
 from agents.extract.named.known import demonyms, known_places
 from agents.extract.named.places import places
 from agents.extract.text.page import Page
@@ -19,6 +19,7 @@ ASIDE = 40  # … that was only near by
 SPEAKER = 150  # … that tells who speaks: "the governor of Mosul said"
 AHEAD = 3  # sentences of the opening that may leave the place to those that follow
 CHAIN = 3  # items between a place and the larger one that holds it
+TURN = 4  # items of a sentence that say that it turns to something else
 PART = 3  # items from "of them" to the word before a place
 
 
@@ -37,10 +38,12 @@ def where(
             return page.span(item.start, item.end)  # "and 15 elsewhere"
     if own := _firm(page, n):
         return _here(page, n, own, start, end, room)
-    if whole and (people := demonyms(page, n)):
+    if whole and (people := [s for s in demonyms(page, n) if " " not in s.text]):
         return people[0]
     ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
     around = [m for m in [*range(n - 1, max(-1, n - 1 - reach), -1), 0, *ahead] if m >= 0 and m != n]
+    if turns(page, n):
+        around = [*range(n + 1, min(n + 1 + AHEAD, len(page.ends))), *[m for m in around if m < n]]
     near: list[tuple[int, Span, int]] = []
     for back, m in enumerate(around):
         if not whole and any(far <= back * SENTENCE for _, _, far in near):
@@ -48,9 +51,15 @@ def where(
         near += [(m, s, _carried(page, m, s, back)) for s in _firm(page, m)]
     if whole and (large := [(m, s) for m, s, _ in near if extent(page, m, s) >= BROAD["country"]]):
         return large[0][1]
+    if whole and n > 0:
+        near = [(m, s, far) for m, s, far in near if m == n - 1 or extent(page, m, s) > BROAD["admin2"]]
+        if not near:
+            return None
     if near:
         m, best, _ = min(near, key=lambda found: found[2])
-        return smallest(page, m, best, _firm(page, m))
+        best = smallest(page, m, best, _firm(page, m))
+        inner = (s for s in _firm(page, m) if smaller(page, m, s, m, best) and not _spoken(page, m, s))
+        return best if whole else next(inner, best)
     for m in [*around, n]:
         if found := places(page, m):
             return min(found, key=lambda s: (loose(page, m, s), s.start))
@@ -101,7 +110,9 @@ def _far(page: Page, n: int, place: Span, start: int, end: int, room: tuple[int,
         far = BEFORE + (start - place.end) // 4 + (NEXT if theirs or _parted(page, n, place.end, start) else 0)
     if place.end <= start and "clause" in page.marks(n) and _in_saying(page, n, place.end, start):
         far += SAID
-    return far + _away(page, n, place)
+    between = page.text[min(place.end, start) : max(place.start, end)]
+    aside = SPEAKER if between.count("(") != between.count(")") else 0  # "(banned in Russia)"
+    return far + aside + _away(page, n, place)
 
 
 def _away(page: Page, n: int, place: Span) -> int:
@@ -126,6 +137,11 @@ def _parted(page: Page, n: int, start: int, end: int) -> bool:
     if any(i.has("place_in") and (i.joined or (k > 0 and between[k - 1].has("conj"))) for k, i in enumerate(between)):
         return True
     return "apart" in page.marks(n) and any_marked(between, "apart")
+
+
+def turns(page: Page, n: int) -> bool:
+    """Does sentence n turn to something else than those before it: "Meanwhile", "in a separate attack", «من جهة أخرى»?"""
+    return n > 0 and (any_marked(page.items(n)[:TURN], "turn") or "another_event" in page.marks(n))
 
 
 def of_part(page: Page, n: int, start: int, place: Span) -> bool:
