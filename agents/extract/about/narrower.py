@@ -64,7 +64,8 @@ def _finer(page: Page, n: int, m: int, figure: Figure, told: Told) -> Span | Non
         return None
     turned = turns(page, n)  # what stands before it is about something else
     before = () if turned else range(n - 1, max(-1, n - 1 - BACK), -1)
-    ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD or turned else ()
+    behind = range(n + 1, min(n + 1 + AHEAD, len(page.ends)))
+    ahead = behind if n < AHEAD or turned else [k for k in behind if _says_where(page, k)]
     early = range(min(AHEAD, n - BACK)) if m != n and not turned else ()
     for k in [*before, *ahead, *early]:
         near = places(page, k)
@@ -73,6 +74,11 @@ def _finer(page: Page, n: int, m: int, figure: Figure, told: Told) -> Span | Non
         if found:
             return None if _others(figure, told[k]) else smallest(page, k, found[0], near)
     return None
+
+
+def _says_where(page: Page, n: int) -> bool:
+    """ "The blast took place in Mosul": does sentence n tell of an event known by then?"""
+    return {"took_place", "cause"} <= page.marks(n) and not turns(page, n)
 
 
 def _others(figure: Figure, near: list[Figure]) -> bool:

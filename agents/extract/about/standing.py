@@ -19,6 +19,7 @@ CARRIED = 15  # items from "taken", "returning from Mosul" to the "to" before a 
 BROUGHT = 5  # items back in which a hospital or a move is named
 ORIGIN = 3  # items back that may say where those are who attack
 LOCATING = frozenset(("place_prep", "place_noun", "place_object", "cause"))  # before where it happened
+SKIPPED = frozenset(("det", "direction", "place_word"))  # may stand between such a word and the place
 DISTANCE = 5  # items from "60 kilometres" to the place from which it is measured
 
 
@@ -46,7 +47,7 @@ def _how_loose(page: Page, items: list[Item], place: Span) -> int:
     if at < len(items) and items[at].start < place.start:
         return 0  # a preposition is written onto the name
     k = at - 1
-    while k >= 0 and (items[k].has("det") or items[k].has("direction") or owner(page, items[k])):
+    while k >= 0 and (not SKIPPED.isdisjoint(items[k].entry.marks) or owner(page, items[k])):
         k -= 1
     if (way := _on_the_way(items, k)) is not None:
         return way

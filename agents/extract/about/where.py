@@ -18,6 +18,7 @@ SAID = 60  # … that stands with the speaker
 ASIDE = 40  # … that was only near by
 SPEAKER = 150  # … that tells who speaks: "the governor of Mosul said"
 AHEAD = 3  # sentences of the opening that may leave the place to those that follow
+OPENING = 2  # sentences that tell what an article is about
 CHAIN = 3  # items between a place and the larger one that holds it
 TURN = 4  # items of a sentence that say that it turns to something else
 PART = 3  # items from "of them" to the word before a place
@@ -28,43 +29,60 @@ def where(
 ) -> Span | None:
     """The place for the number at `start`…`end` of sentence n.
 
-    `room` is where the last number like it ends and the next begins: a place beyond them is theirs
-    rather. Where the sentence names none, up to `reach` sentences before are asked, the first and, in the
-    opening, those that follow. `whole`: the figure is of a whole crisis, so that no town of another sentence is meant.
+    `room` is where the last number like it ends and the next begins: a place beyond them is theirs rather. Where
+    the sentence names none, or only one beside an event known by then, up to `reach` sentences before are asked, the
+    first and, in the opening, those that follow. `whole`: the figure is of a whole crisis, so that no town is meant
+    of any sentence but this one and the one before.
     """
     if page.pack.capitals and "elsewhere" in page.marks(n):
         beside = (i for i in page.items(n) if i.has("elsewhere") and start <= i.start <= end + 1)
         if (item := next(beside, None)) is not None:
             return page.span(item.start, item.end)  # "and 15 elsewhere"
-    if own := _firm(page, n):
-        return _here(page, n, own, start, end, room)
+    own = _firm(page, n)
+    best = _here(page, n, own, start, end, room) if own else None
+    if best is not None and (whole or best.start >= end or not _beside_event(page, n, best)):
+        return best
     if whole and (people := [s for s in demonyms(page, n) if " " not in s.text]):
         return people[0]
-    ahead = range(n + 1, min(n + 1 + AHEAD, len(page.ends))) if n < AHEAD else ()
-    around = [m for m in [*range(n - 1, max(-1, n - 1 - reach), -1), 0, *ahead] if m >= 0 and m != n]
-    if turns(page, n):
-        around = [*range(n + 1, min(n + 1 + AHEAD, len(page.ends))), *[m for m in around if m < n]]
-    near: list[tuple[int, Span, int]] = []
-    for back, m in enumerate(around):
-        if not whole and any(far <= back * SENTENCE for _, _, far in near):
-            break  # none that follows can be nearer
-        near += [(m, s, _carried(page, m, s, back)) for s in _firm(page, m)]
-    if whole and (large := [(m, s) for m, s, _ in near if extent(page, m, s) >= BROAD["country"]]):
-        return large[0][1]
-    if whole and n > 0:
-        near = [(m, s, far) for m, s, far in near if m == n - 1 or extent(page, m, s) > BROAD["admin2"]]
-        if not near:
+    around = _around(page, n, reach)
+    near = _near(page, around, whole)
+    if whole:
+        if large := [s for m, s, _ in near if extent(page, m, s) >= BROAD["country"]]:
+            return large[0]
+        near = [(m, s, far) for m, s, far in near if m >= n - 1 or extent(page, m, s) > BROAD["admin2"]]
+        if n > 0 and not near:
             return None
     if near:
-        m, best, _ = min(near, key=lambda found: found[2])
-        best = smallest(page, m, best, _firm(page, m))
-        inner = (s for s in _firm(page, m) if smaller(page, m, s, m, best) and not _spoken(page, m, s))
-        return best if whole else next(inner, best)
+        m, nearest, _ = min(near, key=lambda found: found[2])
+        nearest = smallest(page, m, nearest, _firm(page, m))
+        inner = (s for s in _firm(page, m) if smaller(page, m, s, m, nearest) and not _spoken(page, m, s))
+        return nearest if whole else next(inner, nearest)
+    if best is not None:
+        return best
     for m in [*around, n]:
         if found := places(page, m):
             return min(found, key=lambda s: (loose(page, m, s), s.start))
     word = next((i for i in page.items(n) if i.has("place_word")), None)
     return page.span(word.start, word.end) if word else None
+
+
+def _around(page: Page, n: int, reach: int) -> list[int]:
+    """The sentences that may name the place for sentence n, in the order in which they are asked."""
+    before = [m for m in [*range(n - 1, max(-1, n - 1 - reach), -1), 0] if m != n]
+    behind = range(n + 1, min(n + 1 + AHEAD, len(page.ends)))
+    if turns(page, n):
+        return [*behind, *before]
+    return [*before, *(behind if n < AHEAD else ())]
+
+
+def _near(page: Page, around: list[int], whole: bool) -> list[tuple[int, Span, int]]:
+    """The places of the sentences asked, with their sentence and how far off they are, as far as one may be the nearest."""
+    near: list[tuple[int, Span, int]] = []
+    for back, m in enumerate(around):
+        if not whole and any(far <= back * SENTENCE for _, _, far in near):
+            break  # none that follows can be nearer
+        near += [(m, s, _carried(page, m, s, back)) for s in _firm(page, m)]
+    return near
 
 
 def _here(page: Page, n: int, own: list[Span], start: int, end: int, room: tuple[int, int]) -> Span:
@@ -137,6 +155,25 @@ def _parted(page: Page, n: int, start: int, end: int) -> bool:
     if any(i.has("place_in") and (i.joined or (k > 0 and between[k - 1].has("conj"))) for k, i in enumerate(between)):
         return True
     return "apart" in page.marks(n) and any_marked(between, "apart")
+
+
+def _beside_event(page: Page, n: int, place: Span) -> bool:
+    """ "The police of Mosul said that five died in the blast": is an event known by then, and the place not said of it?"""
+    return n >= OPENING and bool(loose(page, n, place) or _spoken(page, n, place)) and _recalls(page, n)
+
+
+def _recalls(page: Page, n: int) -> bool:
+    """ "The blast", «الانفجار», «حادث الاصطدام»: does sentence n speak of an event as known?"""
+    if "event" not in page.marks(n):
+        return False
+    items = page.items(n)
+    for k in [k for k, item in enumerate(items) if item.has("event")]:
+        after = items[k + 1 : k + 2] if page.pack.head == "first" else []
+        if any("def" in i.entry.clitics and i.has("event") for i in [items[k], *after]):
+            return True
+        if k > 0 and items[k - 1].has("known"):
+            return True
+    return False
 
 
 def turns(page: Page, n: int) -> bool:
