@@ -24,6 +24,7 @@ NO_NAME = frozenset(  # … may be written with a capital too
     )
 )
 TELLS = frozenset(("place_in", "place_noun", "place_object", "place_struck", "name_article"))  # a name may follow
+STANDS = frozenset(("place_in", "place_object", "place_struck"))  # one may follow directly
 SPEAKS = frozenset(("speech", "speech_on"))
 ENDS = frozenset(  # what may follow the last name of a list
     ("place_prep", "prep", "conj", "weekday", "month", "time_word", "time_lead", "place_noun", "nonfinite", "direction")
@@ -44,8 +45,8 @@ def told_by_capitals(page: Page, n: int) -> list[Span]:
     for k in [k for k, item in enumerate(items) if k in raised or not TELLS.isdisjoint(item.entry.marks)]:
         if k < read:
             continue  # part of the last name
-        for first, read in _told_at(page, items, k):
-            out.append(page.span(items[first].start, items[read - 1].end))
+        told, read = _told_at(page, n, items, k)
+        out += [page.span(items[first].start, items[last - 1].end) for first, last in told]
     return out
 
 
@@ -62,36 +63,41 @@ def _titled(items: list[Item], raised: int) -> bool:
     return raised > TITLED * sum([item.kind == "word" for item in items])
 
 
-def _told_at(page: Page, items: list[Item], k: int) -> list[Run]:
-    """The names told at item `k`."""
-    if _name(page, items, k) > k:
-        kind = _kind_after(page, items, k)
-        if kind > k:
-            if (k == 0 or items[k - 1].kind == "sign") and items[kind - 1].has("place_several"):
-                return []  # "Sunni towns": the capital of a sentence
-            return [] if owner(page, items[k]) else [(k, kind)]  # "Syria's rebel-held region"
-        last = _whole(page, items, k)
+def _told_at(page: Page, n: int, items: list[Item], k: int) -> tuple[list[Run], int]:
+    """The names told at item `k`, and the item behind all that was read for it."""
+    last = _run(page, items, k)
+    if last == k:
+        told = _behind(page, items, k)
+        return told, told[-1][1] if told else k + 1
+    kind = _kind_after(page, items, k, last)
+    if kind > k:
+        if owner(page, items[k]):
+            return [], k + 1  # "Syria's rebel-held region"
+        opens = (k == 0 or items[k - 1].kind == "sign") and items[kind - 1].has("place_several")
+        return [] if opens else [(k, kind)], kind  # "Sunni towns": the capital of a sentence
+    if "place_several" in page.marks(n) and last < len(items) and (items[last].word == "," or items[last].has("conj")):
         names = [(k, last), *_joined(page, items, last)]
-        return names if any_marked(items[names[-1][1] - 1 : names[-1][1]], "place_several") else []
-    return _behind(page, items, k)
+        if items[names[-1][1] - 1].has("place_several"):
+            return names, names[-1][1]
+    return [], last
 
 
 def _behind(page: Page, items: list[Item], k: int) -> list[Run]:
     """The names behind a word that tells of a place, such as "in" or "the town of"."""
-    item, first = items[k], k + 1
-    of = item.has("place_noun") and (item.has("of") or any_marked(items[first : first + 1], "of"))
-    struck = item.has("place_object") or (item.has("place_struck") and _attack(items, k))
-    if not (of or struck or item.has("place_in")):
+    marks = items[k].entry.marks
+    of = "place_noun" in marks and ("of" in marks or any_marked(items[k + 1 : k + 2], "of"))
+    if not of and STANDS.isdisjoint(marks):
         return []
-    first = _led(page, items, first)
-    if items[first - 1].has("single_det"):
-        return []  # "in a UN helicopter attack"
+    first = _led(page, items, k + 1)
     last = _whole(page, items, first)
-    if last == first or (struck and _people(items, last)) or _headline(page, items, last):
+    if last == first or items[first - 1].has("single_det"):
+        return []  # "in a UN helicopter attack"
+    struck = not of and "place_in" not in marks
+    if struck and (_people(items, last) or not ("place_object" in marks or _attack(items, k))):
         return []
-    if names_further(page, items, last):
+    if _headline(page, items, last) or names_further(page, items, last):
         return []  # "in the Soviet republic of Georgia"
-    last = max(last, _kind_after(page, items, first))
+    last = max(last, _kind_after(page, items, first, _run(page, items, first)))
     if items[last - 1].word.endswith("'s"):
         return []  # "in Hamedi's house"
     more = _joined(page, items, last)
@@ -102,13 +108,16 @@ def _behind(page: Page, items: list[Item], k: int) -> list[Run]:
 def _led(page: Page, items: list[Item], first: int) -> int:
     """The item behind what may stand between "in" and a name: "the rebel-held part of", "Syria's"."""
     while first < len(items):
-        if _leads(page, items, first) or owner(page, items[first]):
-            first += 1
-        elif (whose := _possessor(page, items, first)) > first:
-            first = whose
-        elif first + 2 < len(items) and _hyphen(items, first + 1) and page.text[items[first + 2].start].islower():
-            if not page.text[items[first].start].islower():
+        item = items[first]
+        if page.text[item.start].isupper():
+            part = item.has("direction") and any_marked(items[first + 1 : first + 2], "place_part")
+            behind = first + 1 if part or owner(page, item) else _possessor(page, items, first)
+            if behind == first:
                 break
+            first = behind  # "the Northeastern part of", "Helmand's"
+        elif not LEADS.isdisjoint(item.entry.marks):
+            first += 1
+        elif _hyphen(items, first + 1) and page.text[items[first + 2].start].islower():
             first += 3  # "war-torn"
         else:
             break
@@ -121,16 +130,9 @@ def _possessor(page: Page, items: list[Item], k: int) -> int:
         if not page.text[items[last].start].isupper():
             break
         if items[last].word.endswith("'s"):
-            return last + 1 if _kind_after(page, items, last + 1) > last + 1 else k
+            name = last + 1
+            return name if _kind_after(page, items, name, _run(page, items, name)) > name else k
     return k
-
-
-def _leads(page: Page, items: list[Item], k: int) -> bool:
-    if LEADS.isdisjoint(items[k].entry.marks):
-        return False
-    return not page.text[items[k].start].isupper() or (
-        items[k].has("direction") and any_marked(items[k + 1 : k + 2], "place_part")  # "the Northeastern part of"
-    )
 
 
 def _attack(items: list[Item], k: int) -> bool:
@@ -171,7 +173,7 @@ def _joined(page: Page, items: list[Item], k: int) -> list[Run]:
         last = _whole(page, items, first)
         if last == first or items[first].has("place_wide"):
             break  # "in Damascus and its Countryside"
-        k = max(last, _kind_after(page, items, first))
+        k = max(last, _kind_after(page, items, first, _run(page, items, first)))
         found.append((first, k))
     return found
 
@@ -222,10 +224,8 @@ def _hyphen(items: list[Item], k: int) -> bool:
     return joins and items[k - 1].end == items[k].start and items[k].end == items[k + 1].start
 
 
-def _kind_after(page: Page, items: list[Item], k: int) -> int:
-    """The end of a name at `k` that a word of place follows: "Gwoza Local Government Area", "Mile 12 area"."""
-    if k > 0 and _hyphen(items, k - 1):
-        return k  # the second half of a name
+def _run(page: Page, items: list[Item], k: int) -> int:
+    """The item behind all the words of a name at `k`, a number among them: "Mile 12"."""
     last = k
     while last < len(items) and last - k < LONGEST + 2:
         after = _name(page, items, last)
@@ -234,17 +234,24 @@ def _kind_after(page: Page, items: list[Item], k: int) -> int:
         if after == last:
             break
         last = after
+    return last
+
+
+def _kind_after(page: Page, items: list[Item], k: int, last: int) -> int:
+    """The end of a name from `k` to `last` that a word of place follows: "Gwoza Local Government Area"; `k` where none does."""
+    if last == k or (k > 0 and _hyphen(items, k - 1)):
+        return k  # no name, or the second half of one
     if names_further(page, items, last):
         return k
     if last > k + 1 and items[last - 1].has("place_called"):
         return last  # "La Colle River"
     end = last
-    while k < last and end < len(items) and (items[end].has("direction") and not page.text[items[end].start].isupper()):
+    while end < len(items) and (items[end].has("direction") and not page.text[items[end].start].isupper()):
         end += 1  # "the Adra residential district"
     noun = end
-    while k < last and end < len(items) and items[end].has("place_noun") and not items[end].has("of"):
+    while end < len(items) and items[end].has("place_noun") and not items[end].has("of"):
         end += 1
-    if k < last and end == noun < len(items) and items[end].has("place_noun"):
+    if end == noun < len(items) and items[end].has("place_noun"):
         return last  # "the Qadra district of Homs"
     return end if end > noun else k
 

@@ -86,8 +86,8 @@ def _called(page: Page, word: str) -> bool:
 
 
 def _lies(items: list[Item], k: int) -> bool:
-    """«منطقة جويبة غربي الرمادي», «في منطقة برمال بإقليم بكتيكا»: does `k` begin to say where the place lies?"""
-    return k < len(items) and (items[k].has("direction") or (items[k].has("place_noun") and items[k].entry.lead > 0))
+    """«منطقة برمال بإقليم بكتيكا»: does `k` begin to say in what the place lies?"""
+    return k < len(items) and items[k].has("place_noun") and items[k].entry.lead > 0
 
 
 def _bracketed(items: list[Item], k: int) -> tuple[int, int]:

@@ -27,23 +27,25 @@ def mentions(page: Page, figures: Iterable[Figure]) -> tuple[Span, ...]:
     return tuple(span for m in wanted for span in _mentions(page, m))[:MOST]
 
 
-def named_aside(page: Page, n: int, place: Span) -> bool:
-    """Is the place named for another reason than that it happened there: "with links to Bahrain", "born in Mosul"?"""
-    return gazetteer is not None and is_aside(page.text[max(page.ends[n][0], place.start - BESIDE) : place.start], "")
-
-
 def _newspaper(page: Page, place: Span) -> bool:
     """«قال لـ"الرياض"»: alone in quotation marks."""
     return page.text[place.start - 1 : place.start] in OPENED and page.text[place.end : place.end + 1] in CLOSED
+
+
+def _aside(page: Page, n: int, place: Span) -> bool:
+    """Is the place named for another reason than that it happened there: "with links to Bahrain", "born in Mosul"?"""
+    return is_aside(page.text[max(page.ends[n][0], place.start - BESIDE) : place.start], "")
 
 
 def _mentions(page: Page, n: int) -> tuple[Span, ...]:
     """What the gazetteer knows in sentence n, less what is named for another reason."""
     known = page.notes.get(("mentions", n))
     if known is None:
-        found = gazetteer().mentions(page.text, *page.ends[n]) if gazetteer else ()
-        found = (s for s in found if not (_newspaper(page, s) or named_aside(page, n, s)))
-        known = page.notes["mentions", n] = tuple(found)
+        spotted = gazetteer().mentions(page.text, *page.ends[n]) if gazetteer else ()
+        spotted = [s for s in spotted if not _newspaper(page, s)]
+        known = page.notes["mentions", n] = tuple([s for s in spotted if not _aside(page, n, s)])
+        if len(known) < len(spotted):
+            page.notes["aside", n] = [s for s in spotted if s not in known]
     return known  # type: ignore[return-value]
 
 
@@ -51,9 +53,15 @@ def known_places(page: Page, n: int) -> tuple[Span, ...]:
     """Places of sentence n that the gazetteer knows by name."""
     known = page.notes.get(("known places", n))
     if known is None:
-        names = (s for s in _mentions(page, n) if gazetteer().is_name(s.text))
-        known = page.notes["known places", n] = tuple(s for s in names if not no_place(page, n, s))
+        names = [s for s in _mentions(page, n) if gazetteer().is_name(s.text)]
+        known = page.notes["known places", n] = tuple([s for s in names if not no_place(page, n, s)])
     return known  # type: ignore[return-value]
+
+
+def named_aside(page: Page, n: int) -> list[Span]:
+    """What the gazetteer knows in sentence n and is named for another reason."""
+    _mentions(page, n)
+    return page.notes.get(("aside", n), [])  # type: ignore[return-value]
 
 
 def demonyms(page: Page, n: int) -> list[Span]:

@@ -10,83 +10,86 @@ except ImportError:  # built without the gazetteer: no name is then known
     gazetteer = None
 
 DAYS = frozenset(("weekday", "month", "time_word"))
-PLACED = frozenset(("place_prep", "place_noun", "place_object", "direction"))  # before a name: it happened there
+PLACED = frozenset(("place_prep", "place_noun", "place_object", "direction", "according"))  # before where it happened
 SPEAKS = frozenset(("speech", "speech_on", "states"))
+ACTS, OWNED, HEARD = SPEAKS | {"agent"}, frozenset(("voice", "body")), frozenset(("venue", "addressed"))
 ACTORS = 6  # items from "by" or "told" to the last of some names
 GOES_ON = frozenset(  # what may follow a place, and no adjective
     ("place_prep", "prep", "conj", "aux", "modal", "weekday", "month", "time_word", "time_lead", "time_back")
 ) | {"that", "rel", "break", "det", "adverb", "neg", "apart"}
 BODY = 4  # items behind "Iran's" in which its army or its offensive may follow
-HEAD = 2  # items before "of Tokyo" in which its bank stands
 
 
 def no_place(page: Page, n: int, place: Span) -> bool:
     """Do the words beside a name of sentence n, known as a place's, tell that it is none here?"""
     items = page.items(n)
-    at, last = item_at(items, place.start), item_at(items, place.end - 1)
-    if (items[at].start, items[at].end) == (place.start, place.end):
-        if items[at].has("cause"):
+    at = item_at(items, place.start)
+    item, marks = items[at], items[at].entry.marks
+    last = at if item.end >= place.end else item_at(items, place.end - 1)
+    if marks and item.start == place.start and item.end == place.end:
+        if "cause" in marks:
             return True  # «سيول»: floods, not Seoul
-        if not DAYS.isdisjoint(items[at].entry.marks) and not any_marked(items[max(0, at - 1) : at + 2], "place_noun"):
+        if not DAYS.isdisjoint(marks) and not any_marked(items[max(0, at - 1) : at + 2], "place_noun"):
             return True  # "Mon Jul 11"
-    if _speaks(page, items, at, last):
-        return True
-    if page.pack.capitals:
-        return (
-            _adjective(items, at, last)
-            or names_further(page, items, last + 1)
-            or _whose(items, last)
-            or _in_name(page, items, at)
-        )
-    return items[at].start == place.start and _agrees(page, items, at, place)
+    if not page.pack.capitals:
+        return at > 0 and (_told_by(items, at) or (item.start == place.start and _agrees(page, items, at, place)))
+    said = page.marks(n)
+    return (
+        (not ACTS.isdisjoint(said) and _acts(page, items, at, last))
+        or ("nationality" in marks and _adjective(items, at, last))
+        or ("place_named" in said and names_further(page, items, last + 1))
+        or (not OWNED.isdisjoint(said) and _whose(items, last))
+        or ("seated_anywhere" in said and _in_name(page, items, at))
+    )
 
 
 def only_heard(page: Page, n: int, place: Span) -> bool:
     """ "Told Reuters in Beirut", "talks in Geneva": is it where it was told or talked about?"""
+    if HEARD.isdisjoint(page.marks(n)):
+        return False
     items = page.items(n)
     at = item_at(items, place.start)
-    if not page.pack.capitals or at < 2 or not items[at - 1].has("place_prep"):
+    if at < 2 or not items[at - 1].has("place_prep"):
         return False
-    k = at - 2
-    if items[k].has("venue"):
-        return True
-    while k > at - ACTORS and k >= 0 and (items[k].has("det") or page.text[items[k].start].isupper()):
+    return items[at - 2].has("venue") or _behind_names(page, items, at - 2).has("addressed")
+
+
+def _behind_names(page: Page, items: list[Item], k: int) -> Item:
+    """The item before `k` and the names joined there: that before "Qatar and Turkey"."""
+    end = max(0, k - ACTORS)
+    while k > end and (items[k].has("conj") or items[k].has("det") or page.text[items[k].start].isupper()):
         k -= 1
-    return k >= 0 and items[k].has("addressed")
+    return items[k]
 
 
-def _speaks(page: Page, items: list[Item], at: int, last: int) -> bool:
-    """ "Iraq said", "Paris and London say", "accused Tehran", «أعلنت تركيا»: is a government meant?"""
-    before = items[at - 1] if at else None
-    if not page.pack.subject_first:
-        return before is not None and not SPEAKS.isdisjoint(before.entry.marks)
-    if before is not None and not (PLACED | {"according"}).isdisjoint(before.entry.marks):
+def _told_by(items: list[Item], at: int) -> bool:
+    """«أعلنت تركيا»: is it a government that speaks?"""
+    return not SPEAKS.isdisjoint(items[at - 1].entry.marks)
+
+
+def _acts(page: Page, items: list[Item], at: int, last: int) -> bool:
+    """ "Iraq said", "Paris and London say", "supported by Qatar and Turkey", "accused Tehran": is a government meant?"""
+    if at and not PLACED.isdisjoint(items[at - 1].entry.marks):
         return False  # "sources in Mosul said"
-    after = items[last + 1 : last + 2]
-    if any_marked(after, "conj") and last + 2 < len(items) and page.text[items[last + 2].start].isupper():
-        after = items[last + 3 : last + 4]
-    return any(not SPEAKS.isdisjoint(item.entry.marks) for item in after) or _acts(page, items, at)
-
-
-def _acts(page: Page, items: list[Item], at: int) -> bool:
-    """ "Supported by Qatar and Turkey", "Washington accused Tehran": is it he who does it, or to whom it is done?"""
-    k = at - 1
-    while k > at - ACTORS and k >= 0 and (items[k].has("conj") or page.text[items[k].start].isupper()):
-        k -= 1
-    return k >= 0 and (items[k].has("agent") or items[k].has("states"))
+    k = last + 1
+    if k + 1 < len(items) and items[k].has("conj") and page.text[items[k + 1].start].isupper():
+        k += 2
+    if k < len(items) and not SPEAKS.isdisjoint(items[k].entry.marks):
+        return True
+    before = _behind_names(page, items, at - 1) if at else None
+    return before is not None and (before.has("agent") or before.has("states"))
 
 
 def _adjective(items: list[Item], at: int, last: int) -> bool:
     """ "U.S. troops": a name that is its own adjective."""
     after = next((i for i in items[last + 1 : last + 3] if i.word != "."), None)
-    own = at == last and items[at].has("nationality") and after is not None
-    return own and after.kind == "word" and GOES_ON.isdisjoint(after.entry.marks)
+    return at == last and after is not None and after.kind == "word" and GOES_ON.isdisjoint(after.entry.marks)
 
 
 def _agrees(page: Page, items: list[Item], at: int, place: Span) -> bool:
     """«لاجئة سورية», «الحدود السعودية», «جنديا تركيا»: is it an adjective of the noun before it, which is spelt like the name?"""
-    before, item = items[at - 1] if at else None, items[at]
-    if before is None or before.kind != "word" or not PLACED.isdisjoint(before.entry.marks):
+    before, item = items[at - 1], items[at]
+    if before.kind != "word" or not PLACED.isdisjoint(before.entry.marks):
         return False
     if item.entry.noun == "person":
         article = page.pack.article

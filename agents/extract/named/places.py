@@ -1,6 +1,7 @@
 """The places that a sentence names: what the gazetteer knows, and what the words around a name tell."""
 
 import re
+from operator import attrgetter
 
 from agents.extract.named.capitals import told_by_capitals
 from agents.extract.named.headed import told_by_heads
@@ -15,6 +16,7 @@ try:
 except ImportError:  # built without the gazetteer: places are then told by their words alone
     gazetteer = None
 
+START = attrgetter("start")
 TOWN = 100_000  # people of a place whose name is no chance beginning of another
 GOES_ON = re.compile(r" [a-z]{2,3}-[A-Z]")  # "Bab al-Nayrab" is not in Bab
 
@@ -29,17 +31,17 @@ def places(page: Page, n: int) -> list[Span]:
 
 def _places(page: Page, n: int) -> list[Span]:
     told = told_by_capitals(page, n) if page.pack.capitals else told_by_heads(page, n)
-    told = [s for s in told if _beside(page, n, s) or not named_aside(page, n, s)]
     longer = [t for t in told if page.pack.capitals]  # "Gidan Idi Village" is no "Idi"
     known = [s for s in known_places(page, n) if not any(_part_of(s, t) for t in longer)]
-    found = known + [span for span in told if not any(s.start < span.end and span.start < s.end for s in known)]
-    return sorted((s for s in found if not only_heard(page, n, s)), key=lambda s: s.start)
+    none = [s for s in named_aside(page, n) if not _beside(page, n, s)]
+    found = known + [t for t in told if not any(s.start < t.end and t.start < s.end for s in [*known, *none])]
+    return sorted([s for s in found if not only_heard(page, n, s)], key=START)
 
 
-def _beside(page: Page, n: int, told: Span) -> bool:
+def _beside(page: Page, n: int, place: Span) -> bool:
     """ "In neighbouring Chad": it happened there, though "neighbouring Chad" alone is only told for being near."""
     items = page.items(n)
-    at = item_at(items, told.start)
+    at = item_at(items, place.start)
     return any_marked(items[max(0, at - 2) : at], "direction")
 
 
