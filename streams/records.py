@@ -111,7 +111,7 @@ class Reading:
 class Location:
     """A place in the world. Where only the country is sure: precision 6, without coordinates."""
 
-    name: str
+    name: str  # English; "120 km north of Baghdad" where the place is told by a town far off, and has no id then
     country: Country
     geonames_id: int | None = None
     admin1: str | None = None
