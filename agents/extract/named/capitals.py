@@ -9,20 +9,8 @@ from streams.records import Span
 LONGEST = 4  # words of a name after "the city of"
 LEADS = frozenset(("det", "place_noun", "of", "direction", "place_part"))  # … may stand between
 NO_NAME = frozenset(  # … may be written with a capital too
-    (
-        "weekday",
-        "month",
-        "time_word",
-        "time_back",
-        "nationality",
-        "det",
-        "pronoun",
-        "org",
-        "place_in",
-        "cause",
-        "direction",
-    )
-)
+    ("weekday", "month", "time_word", "time_back", "nationality", "det", "pronoun", "org", "place_in")
+) | {"cause", "direction"}
 TELLS = frozenset(("place_in", "place_noun", "place_object", "place_struck", "name_article"))  # a name may follow
 STANDS = frozenset(("place_in", "place_object", "place_struck"))  # one may follow directly
 SPEAKS = frozenset(("speech", "speech_on"))
