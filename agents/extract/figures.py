@@ -29,7 +29,7 @@ from streams.records import Figure
 
 ANY = (-1, "")  # said with a number: whom it means is not asked
 MOST = 400  # figures of one article; more is a table, not news
-DECIDES = {("cumulative", "incident"), ("background", "incident"), ("incident", "background"), (PART, "background")}
+FIRST = {("cumulative", "incident"), (PART, "background")}  # scopes of a first mention that a clearer one has otherwise
 TIME_BACK, PLACE_BACK = 6, 4  # sentences
 
 
@@ -254,11 +254,12 @@ def _name(folded: str, pack: Pack) -> bool:
 def _filled(page: Page, clear: Figure, other: Figure) -> Figure:
     """The clear mention, with what only the other one says; a headline says less of the place than what follows it.
 
-    Whether it is of this event, of an earlier one or of many, the first mention decides; a headline need not say of many.
+    Whether it is of this event or of many, the first mention decides; it is recalled only where no mention tells it.
     """
     names = ("place", "when", "attribution", "victims")
     missing = {name: getattr(other, name) for name in names if getattr(clear, name) is None}
-    if other.sentence.start < clear.sentence.start and (other.scope, clear.scope) in DECIDES:
+    scopes, first = (other.scope, clear.scope), other.sentence.start < clear.sentence.start
+    if scopes == ("incident", "background") or (first and scopes in FIRST):
         missing["scope"] = other.scope
     if clear.sentence.start == 0 < other.sentence.start and other.place is not None:
         missing["place"] = other.place

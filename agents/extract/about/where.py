@@ -159,7 +159,16 @@ def _parted(page: Page, n: int, start: int, end: int) -> bool:
 
 def _beside_event(page: Page, n: int, place: Span) -> bool:
     """ "The police of Mosul said that five died in the blast": is an event known by then, and the place not said of it?"""
-    return n >= OPENING and bool(loose(page, n, place) or _spoken(page, n, place)) and _recalls(page, n)
+    if n < OPENING or not (loose(page, n, place) or _spoken(page, n, place)) or _names_event(page, n, place):
+        return False
+    return _recalls(page, n)
+
+
+def _names_event(page: Page, n: int, place: Span) -> bool:
+    """ "The Mosul blast", «عملية سروج»: is the event called by the place?"""
+    items = page.items(n)
+    beside = item_at(items, place.start) - 1 if page.pack.head == "first" else item_at(items, place.end - 1) + 1
+    return any_marked(items[max(0, beside) : beside + 1], "event")
 
 
 def _recalls(page: Page, n: int) -> bool:
