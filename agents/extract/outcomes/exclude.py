@@ -167,6 +167,8 @@ def excluded(items: list[Item], fate: Fate, q: Quantity) -> str:
     start = q.number[1] + 1 if q.number else q.last + 1
     for k in range(start, min(len(items), behind + AFTER)):
         if items[k].has("rate") and not items[k - 1].has("place_prep"):  # but "12 killed in a week"
+            if any_marked(items[k + 1 : k + 2], "from_then"):
+                break  # "killed 12 an hour later"
             return "a rate"
         if items[k].entry.outcome is not None and k > fate.last:
             break
