@@ -53,7 +53,7 @@ def forward(items: list[Item], k: int) -> tuple[int, int] | None:
         k += 1
         if k < len(items) and items[k].word in QUOTES:
             k = (_quoted(items, k) or k - 1) + 1
-    if k - first == 1 and k + 1 < len(items) and items[k].word in ",،" and not items[k + 1].entry.marks:
+    if k - first == 1 and k + 1 < len(items) and items[k].word in ",،" and _plain(items[k + 1]):
         return _worth(items, first, _apposition(items, k + 1))
     return _worth(items, first, k - 1)
 
@@ -74,15 +74,15 @@ def _counted(items: list[Item], k: int) -> bool:
     return any(counts(item) or item.entry.magnitude is not None for item in near)
 
 
+def _plain(item: Item) -> bool:
+    """Is it a word of which the pack says nothing?"""
+    return item.kind == "word" and item.entry is UNKNOWN
+
+
 def _apposition(items: list[Item], k: int) -> int:
     """The last item of a name behind "the president,": words that the pack says nothing of."""
     first = k
-    if k < len(items) and items[k].has("no_speaker"):
-        return None
-    if end := _quoted(items, k):  # «علمت "الشمال" أن»
-        told = end + 1 < len(items) and (items[end + 1].has("clause") or items[end + 1].has("relay_from"))
-        return _worth(items, k + 1, end - 1) if told else None
-    while k < len(items) and k - first < NAME and items[k].kind == "word" and items[k].entry is UNKNOWN:
+    while k < len(items) and k - first < NAME and _plain(items[k]):
         k += 1
     return k - 1
 
