@@ -8,12 +8,8 @@ from agents.extract.about.standing import WIDE, called, extent, loose, smaller, 
 from agents.extract.about.where import AHEAD, of_part, smallest, turns
 from agents.extract.named.places import places
 from agents.extract.text.page import Page
+from agents.gazetteer import gazetteer
 from streams.records import Figure, Span
-
-try:
-    from agents.gazetteer import gazetteer
-except ImportError:  # built without the gazetteer: no place is then known to be a town
-    gazetteer = None
 
 BACK = 2  # sentences back that may name the town of the province named here
 BEHIND = 2  # sentences behind a town that may name its quarter
@@ -93,7 +89,7 @@ def _number(figure: Figure) -> tuple[int | None, str | None]:
 
 def _quarter(page: Page, m: int, town: Span, own: list[Figure], told: Told) -> Span | None:
     """The quarter, street or village of a town that a sentence behind names, if it states no figure but the `own` ones."""
-    named = gazetteer().candidates(town.text) if gazetteer else ()
+    named = gazetteer().candidates(town.text)
     if not named or named[0].kind != "city":
         return None
     known = {(f.measure, _number(f)) for f in own}

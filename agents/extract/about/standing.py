@@ -4,12 +4,8 @@ from agents.extract.named.capitals import names_more
 from agents.extract.named.known import owner
 from agents.extract.text.page import Page
 from agents.extract.text.words import Item, any_marked, item_at
+from agents.gazetteer import gazetteer
 from streams.records import Span
-
-try:
-    from agents.gazetteer import gazetteer
-except ImportError:  # built without the gazetteer: no place is then known to be a country
-    gazetteer = None
 
 LOOSE, DESCRIBES = 25, 60  # characters further off: no word of place before it, it only describes
 DATELINE = MOVED = 300  # … where the report is from, where people were brought
@@ -92,7 +88,7 @@ def extent(page: Page, n: int, place: Span) -> int:
     """How large a place is: a country, a province, a district; 0 for a town."""
     known = page.notes.get(("broad", place.start))
     if known is None:
-        found = gazetteer().candidates(place.text) if gazetteer else ()
+        found = gazetteer().candidates(place.text)
         broad = BROAD.get(found[0].kind, 0) if found else 0
         known = page.notes["broad", place.start] = max(broad, WIDE if called(page, n, place, "place_wide") else 0)
     return known  # type: ignore[return-value]
@@ -123,8 +119,6 @@ def smaller(page: Page, m: int, small: Span, n: int, large: Span) -> bool:
 
 def within(small: Span, large: Span) -> bool:
     """May one place lie in the other, as far as the gazetteer knows both?"""
-    if gazetteer is None:
-        return True
     inner, outer = gazetteer().candidates(small.text), gazetteer().candidates(large.text)
     if not inner or not outer:
         return True

@@ -3,12 +3,8 @@
 from agents.extract.named.known import opening_countries
 from agents.extract.text.page import Page
 from agents.extract.text.words import Item, any_marked
+from agents.gazetteer import gazetteer
 from streams.records import Span
-
-try:
-    from agents.gazetteer import gazetteer
-except ImportError:  # built without the gazetteer: no name is then known
-    gazetteer = None
 
 TELLS = frozenset(("place_in", "place_noun"))
 COMMON = frozenset(("common",))
@@ -52,11 +48,7 @@ def _name_at(page: Page, items: list[Item], k: int) -> tuple[int, int]:
     vague = items[first - 1].has("place_vague") and not items[first].word.startswith(page.pack.article)
     if vague and not _lies(items, first + 1 + opens):
         return first, first  # «منطقة آخذة في الانكماش»
-    if (
-        not opens
-        and gazetteer is not None
-        and not gazetteer().is_name(page.text[items[first].start : items[first].end])
-    ):
+    if not opens and not gazetteer().is_name(page.text[items[first].start : items[first].end]):
         return first, first  # «قرية تشادية»
     return first, first + 1 + opens
 
@@ -82,7 +74,7 @@ def _others(page: Page, items: list[Item], k: int) -> list[Span]:
 
 def _called(page: Page, word: str) -> bool:
     """Is it a name and no verb: with the article, or one that the gazetteer has?"""
-    return word.startswith(page.pack.article) or (gazetteer is not None and bool(gazetteer().candidates(word)))
+    return word.startswith(page.pack.article) or bool(gazetteer().candidates(word))
 
 
 def _lies(items: list[Item], k: int) -> bool:
@@ -101,7 +93,7 @@ def _bracketed(items: list[Item], k: int) -> tuple[int, int]:
 
 def _small_town(page: Page, item: Item) -> bool:
     """«في الحوطة»: a name that the gazetteer would not take in running text, of a country that the article opens with."""
-    if gazetteer is None or not _plain(item) or item.has("common") or not item.word.startswith(page.pack.article):
+    if not _plain(item) or item.has("common") or not item.word.startswith(page.pack.article):
         return False
     named = gazetteer().candidates(page.text[item.start : item.end])
     return any(p.kind == "city" and p.country in opening_countries(page) for p in named)

@@ -5,13 +5,9 @@ from collections.abc import Iterable
 from agents.extract.named.no_place import no_place
 from agents.extract.text.page import Page
 from agents.extract.text.words import Item
+from agents.gazetteer import gazetteer
+from agents.gazetteer.kinds import is_aside
 from streams.records import Figure, Span
-
-try:
-    from agents.gazetteer import gazetteer
-    from agents.gazetteer.kinds import is_aside
-except ImportError:  # built without the gazetteer: places are then told by their words alone
-    gazetteer = None
 
 BESIDE = 45  # characters before a place that may tell why it is named
 MOST = 90  # mentions of an article
@@ -41,7 +37,7 @@ def _mentions(page: Page, n: int) -> tuple[Span, ...]:
     """What the gazetteer knows in sentence n, less what is named for another reason."""
     known = page.notes.get(("mentions", n))
     if known is None:
-        spotted = gazetteer().mentions(page.text, *page.ends[n]) if gazetteer else ()
+        spotted = gazetteer().mentions(page.text, *page.ends[n])
         spotted = [s for s in spotted if not _newspaper(page, s)]
         known = page.notes["mentions", n] = tuple([s for s in spotted if not _aside(page, n, s)])
         if len(known) < len(spotted):
@@ -75,7 +71,7 @@ def demonyms(page: Page, n: int) -> list[Span]:
 def owner(page: Page, item: Item) -> bool:
     """ "Syrias Idlib", "Syria's Idlib": the country, not the town, apostrophe or none."""
     bare = page.text[item.start : item.end].removesuffix("s").rstrip("'’")
-    if len(bare) + 1 > item.end - item.start or not bare[:1].isupper() or gazetteer is None:
+    if len(bare) + 1 > item.end - item.start or not bare[:1].isupper():
         return False
     return any(place.kind == "country" for place in gazetteer().candidates(bare)[:1])
 

@@ -2,12 +2,8 @@
 
 from agents.extract.text.page import Page
 from agents.extract.text.words import Item, any_marked, item_at
+from agents.gazetteer import gazetteer
 from streams.records import Span
-
-try:
-    from agents.gazetteer import gazetteer
-except ImportError:  # built without the gazetteer: no name is then known
-    gazetteer = None
 
 DAYS = frozenset(("weekday", "month", "time_word"))
 PLACED = frozenset(("place_prep", "place_noun", "place_object", "direction", "according"))  # before where it happened
@@ -95,7 +91,7 @@ def _agrees(page: Page, items: list[Item], at: int, place: Span) -> bool:
         article = page.pack.article
         return before.word.startswith(article) if item.word.startswith(article) else before.entry.noun is not None
     ending = before.entry.noun is not None and before.word[-1] == item.word[-1]
-    return ending and gazetteer is not None and not gazetteer().is_name(place.text[:-1])
+    return ending and not gazetteer().is_name(place.text[:-1])
 
 
 def names_further(page: Page, items: list[Item], k: int) -> bool:

@@ -9,12 +9,8 @@ from agents.extract.named.known import known_places, named_aside
 from agents.extract.named.no_place import only_heard
 from agents.extract.text.page import Page
 from agents.extract.text.words import any_marked, item_at
+from agents.gazetteer import gazetteer
 from streams.records import Span
-
-try:
-    from agents.gazetteer import gazetteer
-except ImportError:  # built without the gazetteer: places are then told by their words alone
-    gazetteer = None
 
 START = attrgetter("start")
 TOWN = 100_000  # people of a place whose name is no chance beginning of another
