@@ -48,6 +48,7 @@ class _Words:
     joins: frozenset[str]  # words that may stand between a name and that of what it lies in
     areas: frozenset[str]  # those of them that may follow a name that nobody knows
     directions: frozenset[str]  # of the compass
+    bearings: dict[str, float]  # in degrees clockwise from north, of all words for directions
     abroad: frozenset[str]  # who and what is met outside of the country that it is of
     borders: frozenset[str]  # what follows a country's name that is told for its border
     begins_kind: frozenset[str]  # first words of what a place is called, after its name in English
@@ -57,7 +58,7 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     stored = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text("utf-8"))
-    other, _ = stored.pop("other"), stored.pop("compass")
+    other, bearings = stored.pop("other"), stored.pop("compass")
     tells = {key(word): kind for kind, words in stored.items() for word in words}
     describe = {key(word) for word in other["describe"]} | {word for word, kind in tells.items() if kind in _KINDS}
     joins = {key(word) for word in other["joins"]} | {word for word, kind in tells.items() if kind in _HOLDS}
@@ -70,6 +71,7 @@ def _words() -> _Words:
         frozenset(joins | areas),
         frozenset(areas),
         frozenset(map(key, other["directions"])),
+        {key(word): float(bearing) for bearing, words in bearings.items() for word in words},
         frozenset(map(key, other["abroad"])),
         frozenset(map(key, other["borders"])),
         frozenset(begins),
@@ -77,11 +79,9 @@ def _words() -> _Words:
     )
 
 
-@lru_cache(maxsize=1)
 def compass() -> dict[str, float]:
     """The words for directions, in degrees clockwise from north."""
-    stored = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text("utf-8"))["compass"]
-    return {key(word): float(bearing) for bearing, words in stored.items() for word in words}
+    return _words().bearings
 
 
 @lru_cache(maxsize=16384)
