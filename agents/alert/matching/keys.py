@@ -25,10 +25,7 @@ def filings(claim: Claim, cumulative: bool) -> Iterator[tuple]:
     if place is not None and count:
         yield "count at", place.geonames_id or place.name, _size(count)
     for day in days:
-        if claim.actor in RARE:
-            yield claim.actor, day
-        if claim.cause in SINGULAR:
-            yield "once", claim.cause, day
+        yield from _daily(claim, day)
         if not vague:
             yield "name", place.name, day
             row, column = _cell(place)
@@ -64,10 +61,7 @@ def probes(claim: Claim, cumulative: bool) -> Iterator[tuple]:
             yield "count at", place.geonames_id or place.name, size
     row, column = (0, 0) if vague else _cell(place)
     for day in range(days[0] - 1, days[-1] + 2):
-        if claim.actor in RARE:
-            yield claim.actor, day
-        if claim.cause in SINGULAR:
-            yield "once", claim.cause, day
+        yield from _daily(claim, day)
         if not vague:
             yield "name", place.name, day
             for north in (-1, 0, 1):
@@ -95,6 +89,14 @@ def _shared(claim: Claim, cumulative: bool) -> Iterator[tuple]:
         yield "slow", claim.cause
     if (cumulative or claim.moved) and not coarse(claim.location):
         yield "place", claim.location.geonames_id or claim.location.name
+
+
+def _daily(claim: Claim, day: int) -> Iterator[tuple]:
+    """What stands in both lists of a day: who is hurt seldom, and what happens seldom."""
+    if claim.actor in RARE:
+        yield claim.actor, day
+    if claim.cause in SINGULAR:
+        yield "once", claim.cause, day
 
 
 def _days(claim: Claim) -> range:
